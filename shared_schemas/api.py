@@ -1,0 +1,145 @@
+"""Request and answer bodies of every route except sync."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from shared_schemas.base import DEVICE_ID, RequestBody, Schema
+
+
+class Credentials(RequestBody):
+    """Email (compared without regard to case) and password (at least 12 characters)."""
+
+    email: Annotated[str, Field(min_length=3, max_length=254, pattern=r"^[^@\s]+@[^@\s]+$")]
+    password: Annotated[str, Field(min_length=12, max_length=1024)]
+
+
+class AccountView(Schema):
+    """The signed-in account.
+
+    `edits` counts its log: a phone with entries of its own asks before joining a filled one.
+    """
+
+    id: str
+    email: str
+    edits: int
+
+
+class Finding(Schema):
+    """One result in words, with how many values it rests on and what it does not say."""
+
+    id: str
+    sentence: str
+    n: int
+    limits: list[str] = []
+
+
+class Figure(Schema):
+    """One chart: a title that says the finding, a Plotly figure, and the same numbers as text and as a table."""
+
+    id: str
+    title: str
+    alternative: str
+    plotly: dict[str, Any]
+    columns: list[str]
+    rows: list[list[str]]
+
+
+class Progress(Schema):
+    """What the journal shows so far, up to edit `cursor`. Figures may be empty, findings never are."""
+
+    made_at: datetime
+    cursor: int
+    findings: list[Finding]
+    figures: list[Figure]
+    limits: list[str]
+
+
+class ShareLinkRequest(RequestBody):
+    """A new link for someone who gives care. Expires after `expires_in_days`."""
+
+    label: Annotated[str, Field(min_length=1, max_length=80)]
+    expires_in_days: Annotated[int, Field(ge=1, le=365)] = 30
+
+
+class ShareLinkView(Schema):
+    """One link as its owner sees it. The token is told once, in `NewShareLink`."""
+
+    id: str
+    label: str
+    created_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None = None
+    opened: list[datetime] = []
+
+
+class NewShareLink(ShareLinkView):
+    """A link just made. `path` is `/shared#<token>`: what follows # never reaches a server log."""
+
+    path: str
+
+
+class SharedRequest(RequestBody):
+    """The token of a link, from the part of the address after #."""
+
+    token: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class SharedProgress(Schema):
+    """What the doctor's page shows, and what it was made without."""
+
+    label: str
+    patient_name: str | None
+    expires_at: datetime
+    progress: Progress
+    sessions: Figure | None = None
+    not_shared: list[str]
+
+
+class EvidenceRequest(RequestBody):
+    """Options of the evidence report; `{}` asks for the defaults."""
+
+    paper: Literal["letter", "a4"] = "letter"
+
+
+class PushKeys(RequestBody):
+    """The keys of a browser's push subscription, base64url."""
+
+    p256dh: Annotated[str, Field(min_length=80, max_length=100, pattern=r"^[A-Za-z0-9_\-=]+$")]
+    auth: Annotated[str, Field(min_length=16, max_length=32, pattern=r"^[A-Za-z0-9_\-=]+$")]
+
+
+class PushRequest(RequestBody):
+    """A browser's push subscription, as `PushSubscription.toJSON()` gives it, and the device it belongs to."""
+
+    endpoint: Annotated[str, Field(min_length=10, max_length=2_000)]
+    keys: PushKeys
+    device: Annotated[str, Field(pattern=DEVICE_ID)]
+
+
+class PushEndpoint(RequestBody):
+    """The subscription to forget."""
+
+    endpoint: Annotated[str, Field(min_length=10, max_length=2_000)]
+
+
+class PushView(Schema):
+    """The server's public VAPID key, base64url, for `pushManager.subscribe`."""
+
+    public_key: str
+
+
+class Health(Schema):
+    """The server answers, and which release it is."""
+
+    status: Literal["ok"] = "ok"
+    version: str
+
+
+class ReportJob(Schema):
+    """A report being made. Poll `location`; when it is ready that address answers the PDF itself."""
+
+    id: str
+    status: Literal["waiting", "ready", "failed"]
+    location: str

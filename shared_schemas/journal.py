@@ -1,0 +1,228 @@
+"""Edits, their fold, and the `Journal` that everything above storage is a function of.
+
+The fold is the twin of `pwa/src/core/fold.ts`; tests/vectors/fold.json binds both.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Annotated, Any, TypeVar, get_args
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from shared_schemas.background import CareContact, Condition, Patient, PriorTreatment
+from shared_schemas.base import RECORD_ID, Record, Schema
+from shared_schemas.check_ins import CheckIn
+from shared_schemas.clock import moment_of
+from shared_schemas.insurance import Denial, InsuranceClaim, InsurancePlan, InsurerContact
+from shared_schemas.ledger import Expense
+from shared_schemas.outcome_measures import OutcomeMeasure
+from shared_schemas.treatment import ReliefNote, SideEffect, TreatmentSession, VitalSigns
+
+Payload = Annotated[
+    Patient
+    | TreatmentSession
+    | SideEffect
+    | VitalSigns
+    | CheckIn
+    | OutcomeMeasure
+    | ReliefNote
+    | Condition
+    | PriorTreatment
+    | CareContact
+    | InsurancePlan
+    | InsurerContact
+    | InsuranceClaim
+    | Expense
+    | Denial,
+    Field(discriminator="kind"),
+]
+
+R = TypeVar("R", bound=Record)
+
+RECORD_TYPES: Mapping[str, type[Record]] = {
+    model.model_fields["kind"].default: model for model in get_args(get_args(Payload)[0])
+}
+
+_PAYLOAD: TypeAdapter[Payload] = TypeAdapter(Payload)
+
+DELETED = "deleted"
+ERASED = "erased"
+ERASED_SET: Mapping[str, Any] = {ERASED: True}
+# These two stand beside the fields of a record, so a field of the same name cannot reach the typed record.
+_RECORD_KEYS = {"id", "kind"}
+
+
+class Edit(Schema):
+    """One change to one record, as PROTOCOL.md defines it; `seq` and `received_at` only once the server has it."""
+
+    id: Annotated[str, Field(pattern=RECORD_ID)]
+    record: Annotated[str, Field(pattern=RECORD_ID)]
+    kind: str
+    stamp: str
+    set: dict[str, Any]
+    seq: int | None = None
+    received_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class FoldedRecord:
+    """The present of one record: its fields, and for each (and for `kind`) the (stamp, edit id) that won it."""
+
+    kind: str = ""
+    fields: dict[str, Any] = field(default_factory=dict)
+    winners: dict[str, tuple[str, str]] = field(default_factory=dict)
+    kind_winner: tuple[str, str] = ("", "")
+
+    @property
+    def is_deleted(self) -> bool:
+        """In the trash."""
+        return self.fields.get(DELETED) is True
+
+    @property
+    def is_erased(self) -> bool:
+        """Gone for good: no field but `erased` is left."""
+        return self.fields.get(ERASED) is True
+
+
+def is_erasing(changes: Mapping[str, Any]) -> bool:
+    """Whether a `set` is exactly `{"erased": true}`."""
+    return len(changes) == 1 and changes.get(ERASED) is True
+
+
+def fold(edits: Iterable[Edit]) -> dict[str, FoldedRecord]:
+    """Each record's fields, every one with the value of the greatest (stamp, id).
+
+    Order, duplicates and batching of `edits` change nothing. One erasing edit leaves `{"erased": true}`.
+    """
+    records: dict[str, FoldedRecord] = {}
+    for edit in edits:
+        record = records.setdefault(edit.record, FoldedRecord())
+        rank = (edit.stamp, edit.id)
+        if rank > record.kind_winner:
+            record.kind, record.kind_winner = edit.kind, rank
+        for name, value in edit.set.items():
+            if rank > record.winners.get(name, ("", "")):
+                record.fields[name], record.winners[name] = value, rank
+    for record in records.values():
+        if record.is_erased:
+            record.fields = dict(ERASED_SET)
+            record.winners = {ERASED: record.winners[ERASED]}
+    return records
+
+
+class Problem(Schema):
+    """Why a value is not taken. Names the field and the rule, never the value."""
+
+    field: str
+    code: str
+    message: str
+
+
+def problem_with(kind: str, changes: Mapping[str, Any]) -> Problem | None:
+    """The first known field of `changes` whose value its schema refuses; None when all are fine or unknown."""
+    model = RECORD_TYPES.get(kind)
+    if model is None:
+        return None
+    try:
+        model.model_validate(_typed(kind, "00000000-0000-0000-0000-000000000000", changes))
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        return Problem(field=str(first["loc"][0]), code=first["type"], message=first["msg"])
+    return None
+
+
+class Provenance(Schema):
+    """When a record was entered and how often it was changed; by the device's clock, within the clock rules."""
+
+    entered_at: datetime
+    amended_at: datetime | None = None
+    edits: int
+    received_at: datetime | None = None
+
+
+class Journal(Schema):
+    """One patient's live records, typed; deleted and erased ones are not in it. `cursor` is the last `seq` it holds."""
+
+    cursor: int = 0
+    records: tuple[Payload, ...] = ()
+    provenance: dict[str, Provenance] = {}
+    # Fields that a stricter schema no longer accepts: they stay in the log, and whoever prints says so.
+    unreadable: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def from_edits(cls, edits: Iterable[Edit]) -> "Journal":
+        """The journal of a whole log. Records of unknown kinds are left out; the log keeps them."""
+        log = list(edits)
+        provenance = _provenance(log)
+        records: list[Payload] = []
+        unreadable: list[tuple[str, str]] = []
+        for record_id, folded in sorted(fold(log).items()):
+            if folded.kind not in RECORD_TYPES or folded.is_deleted or folded.is_erased:
+                continue
+            record, refused = _read(folded, record_id)
+            records.append(record)
+            unreadable += [(record_id, name) for name in refused]
+        return cls.model_construct(
+            cursor=max((edit.seq or 0 for edit in log), default=0),
+            records=tuple(records),
+            provenance={record.id: provenance[record.id] for record in records},
+            unreadable=tuple(unreadable),
+        )
+
+    def of(self, kind: type[R]) -> tuple[R, ...]:
+        """All records of one type, in the order of `records`."""
+        return tuple(record for record in self.records if isinstance(record, kind))
+
+    @cached_property
+    def treatment_sessions(self) -> tuple[TreatmentSession, ...]:
+        """Sessions with a known start, earliest first."""
+        dated = [session for session in self.of(TreatmentSession) if session.started_at is not None]
+        return tuple(sorted(dated, key=lambda session: (session.started_at, session.id)))
+
+    @cached_property
+    def check_ins(self) -> tuple[CheckIn, ...]:
+        """Check-ins with a known time, earliest first."""
+        dated = [check_in for check_in in self.of(CheckIn) if check_in.at is not None]
+        return tuple(sorted(dated, key=lambda check_in: (check_in.at, check_in.id)))
+
+    @cached_property
+    def outcome_measures(self) -> tuple[OutcomeMeasure, ...]:
+        """Questionnaires of all instruments with a known time, earliest first."""
+        dated = [measure for measure in self.of(OutcomeMeasure) if measure.answered_at is not None]
+        return tuple(sorted(dated, key=lambda measure: (measure.answered_at, measure.id)))
+
+
+def _typed(kind: str, record_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    known = {name: value for name, value in fields.items() if name not in _RECORD_KEYS}
+    return {**known, "id": record_id, "kind": kind}
+
+
+def _read(folded: FoldedRecord, record_id: str) -> tuple[Payload, list[str]]:
+    fields = _typed(folded.kind, record_id, folded.fields)
+    try:
+        return _PAYLOAD.validate_python(fields), []
+    except ValidationError as error:
+        # The first place is the kind the union chose, the second the field.
+        refused = sorted({str(problem["loc"][1]) for problem in error.errors(include_input=False)})
+        readable = {name: value for name, value in fields.items() if name not in refused}
+        return _PAYLOAD.validate_python(readable), refused
+
+
+def _provenance(log: list[Edit]) -> dict[str, Provenance]:
+    by_record: dict[str, list[Edit]] = {}
+    for edit in log:
+        by_record.setdefault(edit.record, []).append(edit)
+    return {record: _provenance_of(edits) for record, edits in by_record.items()}
+
+
+def _provenance_of(edits: list[Edit]) -> Provenance:
+    stamps = sorted({edit.stamp for edit in edits})
+    received = [edit.received_at for edit in edits if edit.received_at is not None]
+    return Provenance(
+        entered_at=moment_of(stamps[0]),
+        amended_at=moment_of(stamps[-1]) if len(stamps) > 1 else None,
+        edits=len({edit.id for edit in edits}),
+        received_at=min(received, default=None),
+    )
