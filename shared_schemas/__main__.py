@@ -1,0 +1,32 @@
+"""Prints one JSON Schema of all that crosses the wire; `scripts/generate` makes the phone's types of it."""
+
+import json
+import sys
+
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from shared_schemas import api, sync
+from shared_schemas.base import RequestBody, Schema
+from shared_schemas.instruments import Instrument
+from shared_schemas.journal import RECORD_TYPES, Edit
+
+
+def _models() -> list[type[BaseModel]]:
+    bodies = [
+        value
+        for module in (api, sync)
+        for value in vars(module).values()
+        if isinstance(value, type) and issubclass(value, Schema) and value not in (Schema, RequestBody)
+    ]
+    return [*RECORD_TYPES.values(), *dict.fromkeys([Edit, Instrument, *bodies])]
+
+
+def schema() -> dict[str, object]:
+    """JSON Schema whose `$defs` hold every record kind and every body, as they look on the wire."""
+    _, definitions = models_json_schema([(model, "validation") for model in _models()], ref_template="#/$defs/{model}")
+    return definitions
+
+
+if __name__ == "__main__":
+    json.dump(schema(), sys.stdout, indent=1, sort_keys=True)
