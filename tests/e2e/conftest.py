@@ -1,0 +1,93 @@
+"""The real server in a process of its own, and phones: isolated Chromium contexts at 390x844."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+PHONE = {"width": 390, "height": 844}
+# Chromium asks its maker's hosts for components and experiments at every start; nothing here may leave the machine.
+QUIET = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+]
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server process that answers on `url` and keeps its data in `data`."""
+
+    url: str
+    data: Path
+    process: subprocess.Popen[str]
+
+
+def start_server(data: Path, *options: str, port: int = 0) -> Server:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "backend", "serve", "--data", str(data), "--port", str(port), *options],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONUNBUFFERED": "1", "CASEBOOK_PUSH_ALLOWS_LOOPBACK": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert process.stdout is not None
+    lines = []
+    for line in process.stdout:
+        lines.append(line)
+        if found := re.search(r"http://127\.0\.0\.1:\d+", line):
+            return Server(found[0], data, process)
+    raise AssertionError("the server did not start:\n" + "".join(lines))
+
+
+def stop_server(server: Server) -> None:
+    server.process.terminate()
+    try:
+        server.process.wait(timeout=15)
+    except subprocess.TimeoutExpired:
+        server.process.kill()
+        raise
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    running = start_server(tmp_path / "data")
+    yield running
+    stop_server(running)
+
+
+@pytest.fixture
+def phone(chromium: Browser, server: Server) -> Iterator[Callable[[], Page]]:
+    """Makes one more phone: a context with a store and cookies of its own, open at the app."""
+    contexts: list[BrowserContext] = []
+
+    def new_phone() -> Page:
+        context = chromium.new_context(viewport=PHONE, timezone_id="America/New_York", locale="en-US")
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.goto(server.url)
+        return page
+
+    yield new_phone
+    for context in contexts:
+        context.close()

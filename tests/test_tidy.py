@@ -1,0 +1,67 @@
+"""What can be checked of the house itself: sizes, lock files, and that the README names every room."""
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PYTHON = [path for room in ("backend", "shared_schemas", "tests") for path in sorted((ROOT / room).rglob("*.py"))]
+PHONE = [
+    path
+    for pattern in ("*.ts", "*.svelte", "*.css")
+    for path in sorted((ROOT / "pwa" / "src").rglob(pattern))
+    if "generated" not in path.parts
+]
+
+
+def _functions(path: Path) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node.name, (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+@pytest.mark.parametrize("path", PYTHON + PHONE, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_file_is_longer_than_400_lines(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
+
+
+@pytest.mark.parametrize("path", PYTHON, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_function_is_longer_than_70_lines(path: Path) -> None:
+    assert [name for name, lines in _functions(path) if lines > 70] == []
+
+
+def test_lock_files_name_no_registry_host() -> None:
+    # Split, so that this file does not name one either.
+    hosts = re.compile("|".join(("pypi" + r"\.org", "python" + r"hosted\.org", "registry" + r"\.npmjs", "npm" + r"js\.org")))
+    for name in ("requirements.txt", "requirements-dev.txt", "pwa/package-lock.json", "pwa/.npmrc", "pyproject.toml"):
+        assert hosts.search((ROOT / name).read_text(encoding="utf-8")) is None, name
+
+
+def test_every_python_package_is_locked_with_a_hash() -> None:
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        text = (ROOT / name).read_text(encoding="utf-8").replace("\\\n", "")
+        pins = [line for line in text.splitlines() if re.match(r"[a-z0-9]", line)]
+        assert pins
+        assert [pin for pin in pins if "--hash=sha256:" not in pin] == []
+
+
+def test_the_npm_lock_has_an_integrity_for_every_package() -> None:
+    packages = json.loads((ROOT / "pwa/package-lock.json").read_text(encoding="utf-8"))["packages"]
+    assert [name for name, entry in packages.items() if name and not entry.get("link") and not entry.get("integrity")] == []
+
+
+def test_the_readme_names_every_room() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    rooms = [path.name for path in sorted((ROOT / "backend").iterdir()) if path.is_dir() and not path.name.startswith("_")]
+    rooms += [path.name for path in sorted((ROOT / "pwa/src").iterdir()) if path.is_dir()]
+    assert [room for room in rooms if f"{room}" not in readme] == []
+
+
+def test_nothing_is_skipped_or_left_for_later() -> None:
+    marks = re.compile("TO" + "DO|FIX" + r"ME|pytest\.sk" + r"ip|mark\.(skip|xf" + r"ail)|(test|it)\.sk" + "ip")
+    tests = sorted((ROOT / "tests").rglob("*.ts"))
+    assert [str(path.relative_to(ROOT)) for path in PYTHON + PHONE + tests if marks.search(path.read_text("utf-8"))] == []
