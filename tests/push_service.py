@@ -23,7 +23,7 @@ LARGEST_BODY = 4_096
 LONGEST_TOKEN = timedelta(hours=24)
 
 
-class Refused(Exception):
+class PushRefusedError(Exception):
     """What a real push service would answer 4xx to, with the reason."""
 
 
@@ -82,7 +82,7 @@ class PushService:
             return self.status.get(device, 404)
         try:
             self.deliveries.append(self._read(device, headers, body))
-        except Refused as refusal:
+        except PushRefusedError as refusal:
             self.refusals.append(str(refusal))
             return 400
         return 201
@@ -91,23 +91,23 @@ class PushService:
         claims = self._claims(headers.get("authorization", ""))
         _check_headers(headers)
         if len(body) > LARGEST_BODY:
-            raise Refused("body too large")
+            raise PushRefusedError("body too large")
         browser = self.browsers[device]
         try:
             plain = http_ece.decrypt(body, private_key=browser.private, auth_secret=browser.secret)
         except http_ece.ECEException as error:
-            raise Refused("body cannot be decrypted") from error
+            raise PushRefusedError("body cannot be decrypted") from error
         return Delivery(device, json.loads(plain), plain, headers, claims)
 
     def _claims(self, authorization: str) -> dict[str, Any]:
         found = re.fullmatch(r"vapid t=([\w-]+)\.([\w-]+)\.([\w-]+), ?k=([\w-]+)", authorization)
         if found is None:
-            raise Refused("no VAPID authorization")
+            raise PushRefusedError("no VAPID authorization")
         head, payload, signature, key = found.groups()
         if self.server_key is not None and key != self.server_key:
-            raise Refused("another key than the browser subscribed with")
+            raise PushRefusedError("another key than the browser subscribed with")
         if json.loads(_bytes(head)) != {"typ": "JWT", "alg": "ES256"}:
-            raise Refused("not an ES256 token")
+            raise PushRefusedError("not an ES256 token")
         _check_signature(key, f"{head}.{payload}", _bytes(signature))
         claims: dict[str, Any] = json.loads(_bytes(payload))
         self._check_claims(claims)
@@ -116,11 +116,11 @@ class PushService:
     def _check_claims(self, claims: dict[str, Any]) -> None:
         now = self.now()
         if claims.get("aud") != self.url:
-            raise Refused("token for another push service")
+            raise PushRefusedError("token for another push service")
         if not now.timestamp() < claims.get("exp", 0) <= (now + LONGEST_TOKEN).timestamp():
-            raise Refused("token expired or valid for too long")
+            raise PushRefusedError("token expired or valid for too long")
         if not re.match(r"mailto:.|https?://.", str(claims.get("sub"))):
-            raise Refused("token does not say whose server this is")
+            raise PushRefusedError("token does not say whose server this is")
 
 
 @contextmanager
@@ -146,7 +146,7 @@ class _Server(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     server: _Server
 
-    def do_POST(self) -> None:  # noqa: N802  # the name http.server calls
+    def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         headers = {name.lower(): value for name, value in self.headers.items()}
         status = self.server.service.receive(self.path, headers, body)
@@ -165,13 +165,13 @@ class _Handler(BaseHTTPRequestHandler):
 
 def _check_headers(headers: dict[str, str]) -> None:
     if headers.get("content-encoding") != "aes128gcm":
-        raise Refused("content encoding is not aes128gcm")
+        raise PushRefusedError("content encoding is not aes128gcm")
     if not re.fullmatch(r"\d+", headers.get("ttl", "")):
-        raise Refused("no TTL")
+        raise PushRefusedError("no TTL")
     if not re.fullmatch(r"[\w-]{1,32}", headers.get("topic", "")):
-        raise Refused("no Topic, or one of more than 32 base64url characters")
+        raise PushRefusedError("no Topic, or one of more than 32 base64url characters")
     if headers.get("urgency") not in ("very-low", "low", "normal", "high"):
-        raise Refused("no Urgency")
+        raise PushRefusedError("no Urgency")
 
 
 def _check_signature(key: str, signed: str, signature: bytes) -> None:
@@ -180,7 +180,7 @@ def _check_signature(key: str, signed: str, signature: bytes) -> None:
         public = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), _bytes(key))
         public.verify(encode_dss_signature(r, s), signed.encode(), ec.ECDSA(SHA256()))
     except (InvalidSignature, ValueError) as error:
-        raise Refused("signature is wrong") from error
+        raise PushRefusedError("signature is wrong") from error
 
 
 def _bytes(text: str) -> bytes:
