@@ -13,8 +13,7 @@ _LAST_COUNTER = 0xFFFF
 
 def stamp(moment: datetime, counter: int, device: str) -> str:
     """46 characters: UTC milliseconds (cut off, not rounded), counter in 4 hex digits, device in 16."""
-    utc = moment.astimezone(UTC)
-    return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z-{counter:04x}-{device}".rjust(46, "0")
+    return f"{wire_instant(moment)}-{counter:04x}-{device}"
 
 
 def moment_of(text: str) -> datetime:
@@ -53,3 +52,9 @@ def _parts(text: str) -> tuple[datetime, int, str]:
         raise ValueError("not a stamp")
     moment = datetime.strptime(match[1], "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
     return moment, int(match[2], 16), match[3]
+
+
+def wire_instant(moment: datetime) -> str:
+    """UTC with milliseconds, `2026-11-23T09:15:42.120Z`: fixed width, so that it sorts as text."""
+    utc = moment.astimezone(UTC)
+    return f"{utc.year:04d}-{utc:%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"

@@ -1,0 +1,1 @@
+"""What the server keeps: the database, the keys, and the log of erasures."""

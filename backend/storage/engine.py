@@ -1,0 +1,167 @@
+"""SQLite made durable and fair: one writer, one reader, every transaction immediate.
+
+Piccolo's own engine opens a connection for each query and begins transactions deferred, so that two of them that read and
+then write fail; and a BEGIN or COMMIT that fails or is cancelled leaves a lock behind. Here one connection writes, behind
+one lock of this process, and gives the lock back whatever happens. Reads outside a transaction go to a second connection,
+which sees what is committed and waits for nobody.
+"""
+
+import asyncio
+import sqlite3
+from contextlib import suppress
+from contextvars import Token
+from typing import Any, Self
+
+import aiosqlite
+from piccolo.engine.sqlite import SQLiteEngine, SQLiteTransaction, TransactionType, dict_factory
+from piccolo.table import Table
+
+from backend.settings import SQLITE_BUSY_MILLISECONDS
+
+_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    f"PRAGMA busy_timeout = {SQLITE_BUSY_MILLISECONDS}",
+)
+
+
+class ImmediateTransaction(SQLiteTransaction):
+    """A transaction that holds the writer from BEGIN IMMEDIATE to COMMIT or ROLLBACK. One inside another is a part of it."""
+
+    engine: "DurableSQLiteEngine"
+    _token: Token[Any]
+
+    async def __aenter__(self) -> Self:
+        """Wait for the writer and begin. When that fails or is cancelled, the writer is free again."""
+        if self._parent is not None:
+            return self._parent
+        await self.engine.writing.acquire()
+        try:
+            self.connection = await self.engine.writer()
+            await self.connection.execute("BEGIN IMMEDIATE")
+        except BaseException:
+            await self._end("ROLLBACK")
+            raise
+        self._token = self.engine.current_transaction.set(self)
+        return self
+
+    async def __aexit__(self, exception_type: Any, exception: Any, traceback: Any) -> bool:
+        """Commit, or roll back after an exception. A commit that fails is rolled back and raised."""
+        if self._parent is not None:
+            return False
+        self.engine.current_transaction.reset(self._token)
+        finished = self._committed or self._rolled_back
+        await self._end(None if finished else "ROLLBACK" if exception else "COMMIT")
+        return False
+
+    async def _end(self, statement: str | None) -> None:
+        # A cancelled wait must not leave the statement behind the back of the next transaction: it runs to its end.
+        await asyncio.shield(asyncio.ensure_future(self._end_and_release(statement)))
+
+    async def _end_and_release(self, statement: str | None) -> None:
+        try:
+            if statement == "ROLLBACK":
+                await self.engine.roll_back()
+            elif statement is not None:
+                await self._commit_or_roll_back()
+        finally:
+            self.engine.writing.release()
+
+    async def _commit_or_roll_back(self) -> None:
+        try:
+            await self.connection.execute("COMMIT")
+        except BaseException:
+            await self.engine.roll_back()
+            raise
+
+
+class DurableSQLiteEngine(SQLiteEngine):
+    """One database file of one process. `path` may be changed while closed; connections open when first needed."""
+
+    def __init__(self, path: str = "") -> None:
+        super().__init__(path=path)
+        self.writing = asyncio.Lock()
+        self._writer: aiosqlite.Connection | None = None
+        self._reader: aiosqlite.Connection | None = None
+        self._opening = asyncio.Lock()
+
+    async def open(self, path: str) -> None:
+        """Use the database file at `path`, made when missing."""
+        await self.close()
+        self.path = path
+        self.writing = asyncio.Lock()
+        self._opening = asyncio.Lock()
+        await self.writer()
+
+    async def close(self) -> None:
+        """Close both connections; what was committed is on disk."""
+        for connection in (self._reader, self._writer):
+            if connection is not None:
+                await connection.close()
+        self._reader = self._writer = None
+
+    async def writer(self) -> aiosqlite.Connection:
+        """The connection that writes. Only the holder of `writing` may use it."""
+        if self._writer is None:
+            self._writer = await self._connect()
+        return self._writer
+
+    async def roll_back(self) -> None:
+        """Leave the writer without a transaction; one that cannot be rolled back is thrown away with its connection."""
+        if self._writer is None:
+            return
+        with suppress(sqlite3.Error):
+            await self._writer.execute("ROLLBACK")
+        if self._writer.in_transaction:
+            broken, self._writer = self._writer, None
+            await broken.close()
+
+    async def _connect(self) -> aiosqlite.Connection:
+        connection = await aiosqlite.connect(**self.connection_kwargs)
+        try:
+            connection.row_factory = dict_factory  # type: ignore[assignment]  # Piccolo wants rows as dicts
+            for pragma in _PRAGMAS:
+                await connection.execute(pragma)
+        except BaseException:
+            await connection.close()
+            raise
+        return connection
+
+    async def _reading(self) -> aiosqlite.Connection:
+        async with self._opening:
+            if self._reader is None:
+                self._reader = await self._connect()
+            return self._reader
+
+    async def _run_in_new_connection(
+        self, query: str, args: list[Any] | None = None, query_type: str = "generic", table: type[Table] | None = None
+    ) -> Any:
+        if query.lstrip()[:6].upper() == "SELECT":
+            return await self._fetch(await self._reading(), query, args)
+        async with self.transaction() as transaction:
+            return await self._fetch(transaction.connection, query, args)
+
+    async def _run_in_existing_connection(
+        self,
+        connection: aiosqlite.Connection,
+        query: str,
+        args: list[Any] | None = None,
+        query_type: str = "generic",
+        table: type[Table] | None = None,
+    ) -> Any:
+        return await self._fetch(connection, query, args)
+
+    @staticmethod
+    async def _fetch(connection: aiosqlite.Connection, query: str, args: list[Any] | None) -> list[dict[str, Any]]:
+        rows = await connection.execute_fetchall(query, args or [])
+        return list(rows)  # type: ignore[arg-type]  # the row factory makes dicts
+
+    def transaction(
+        self, transaction_type: TransactionType = TransactionType.immediate, allow_nested: bool = True
+    ) -> ImmediateTransaction:
+        """A transaction that is immediate whatever is asked."""
+        return ImmediateTransaction(engine=self, transaction_type=transaction_type, allow_nested=allow_nested)
+
+
+ENGINE = DurableSQLiteEngine()

@@ -1,0 +1,284 @@
+"""Each account's append-only log of sealed edits: appending, reading on from a place, and the journal it folds to.
+
+What is taken and what is refused is judged in `backend.sync`; here is only how it is kept.
+"""
+
+import hashlib
+import json
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from backend.storage.engine import ENGINE
+from backend.storage.erasures import ErasureJournal
+from backend.storage.sealing import DataKey, Keyring
+from backend.storage.tables import Account, StoredEdit
+from shared_schemas.clock import wire_instant
+from shared_schemas.journal import ERASED_SET, Edit, Journal, is_erasing
+
+_ROWS_PER_INSERT = 500
+
+
+class UnknownAccountError(Exception):
+    """The account does not exist, or not any more."""
+
+
+@dataclass(frozen=True)
+class LogHead:
+    """Where an account's log stands: its last `seq` (which is also its count), running digest and greatest stamp."""
+
+    seq: int
+    digest: str
+    greatest_stamp: str
+
+
+@dataclass(frozen=True)
+class StoredEntry:
+    """An edit of the log as far as a resend must be compared with it."""
+
+    seq: int
+    record: str
+    kind: str
+    stamp: str
+    set: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class NewEdit:
+    """An edit to append. `sent_stamp` is empty unless the server replaced the stamp."""
+
+    id: str
+    record: str
+    kind: str
+    stamp: str
+    set: Mapping[str, Any]
+    sent_stamp: str = ""
+
+
+def digest_after(digest: str, seq: int, edit_id: str, stamp: str) -> str:
+    """d(n) of rule S8, hex; `digest` is d(n-1), empty at the start of a log."""
+    return hashlib.sha256(f"{digest}\n{seq}:{edit_id}:{stamp}".encode()).hexdigest()
+
+
+class Log:
+    """One account's log inside one write transaction. Nothing is kept unless the transaction commits."""
+
+    def __init__(self, account: str, head: LogHead, key: DataKey, received_at: str) -> None:
+        self.account = account
+        self.head = head
+        self.erased_now: set[str] = set()
+        self._key = key
+        self._received_at = received_at
+
+    async def stored(self, ids: Collection[str]) -> dict[str, StoredEntry]:
+        """Those of `ids` that are in the log."""
+        if not ids:
+            return {}
+        keys = [_row_key(self.account, edit_id) for edit_id in ids]
+        rows = await StoredEdit.select().where(StoredEdit.key.is_in(keys))
+        return {
+            row["edit_id"]: StoredEntry(row["seq"], row["record"], row["kind"], row["stamp"], _unsealed(self._key, row))
+            for row in rows
+        }
+
+    async def erased(self, records: Collection[str]) -> set[str]:
+        """Those of `records` that are erased for good."""
+        if not records:
+            return set()
+        rows = await StoredEdit.select(StoredEdit.record).where(
+            (StoredEdit.account == self.account) & StoredEdit.record.is_in(list(records)) & (StoredEdit.erased.eq(True))
+        )
+        return {row["record"] for row in rows}
+
+    async def append(self, edits: Sequence[NewEdit]) -> dict[str, int]:
+        """The `seq` of each edit appended, by id; one that the database refuses is left out and the rest stays."""
+        placed: dict[str, int] = {}
+        for start in range(0, len(edits), _ROWS_PER_INSERT):
+            chunk = edits[start : start + _ROWS_PER_INSERT]
+            if not await self._insert(chunk, placed):
+                for edit in chunk:
+                    await self._insert([edit], placed)
+        await self._erase({edit.record for edit in edits if edit.id in placed and is_erasing(edit.set)})
+        await Account.update(
+            {
+                Account.last_seq: self.head.seq,
+                Account.digest: self.head.digest,
+                Account.greatest_stamp: self.head.greatest_stamp,
+            }
+        ).where(Account.id == self.account)
+        return placed
+
+    async def _insert(self, edits: Sequence[NewEdit], placed: dict[str, int]) -> bool:
+        transaction = ENGINE.current_transaction.get()
+        assert transaction is not None, "a log is written inside a transaction"  # noqa: S101
+        savepoint = await transaction.savepoint()
+        head, rows = self.head, []
+        for edit in edits:
+            seq = head.seq + 1
+            digest = digest_after(head.digest, seq, edit.id, edit.stamp)
+            head = LogHead(seq, digest, max(head.greatest_stamp, edit.stamp))
+            rows.append(self._row(edit, seq))
+        try:
+            await StoredEdit.insert(*rows)
+        except Exception:  # whatever it is, it concerns these rows only (rule S5)
+            await savepoint.rollback_to()
+            return False
+        await savepoint.release()
+        self.head = head
+        placed.update({row.edit_id: row.seq for row in rows})
+        return True
+
+    def _row(self, edit: NewEdit, seq: int) -> StoredEdit:
+        erased = is_erasing(edit.set)
+        return StoredEdit(
+            key=_row_key(self.account, edit.id),
+            account=self.account,
+            edit_id=edit.id,
+            seq=seq,
+            record=edit.record,
+            kind=edit.kind,
+            stamp=edit.stamp,
+            sent_stamp=edit.sent_stamp,
+            received_at=self._received_at,
+            erased=erased,
+            sealed=b"" if erased else self._key.seal(edit.id, _text(edit.set)),
+        )
+
+    async def _erase(self, records: set[str]) -> None:
+        if not records:
+            return
+        await _erase_rows(self.account, records)
+        self.erased_now |= records
+
+
+class Journals:
+    """All logs. Data keys are opened once per account and kept in memory."""
+
+    def __init__(self, keyring: Keyring, erasures: ErasureJournal) -> None:
+        self._keyring = keyring
+        self._erasures = erasures
+        self._keys: dict[str, DataKey] = {}
+
+    async def head(self, account: str) -> LogHead:
+        """Where the log stands. Raises UnknownAccountError."""
+        return _head(await self._row(account))
+
+    async def key(self, account: str) -> DataKey:
+        """The account's data key, for what the server keeps of it beside the log. Raises UnknownAccountError."""
+        if account not in self._keys:
+            await self._row(account)
+        return self._keys[account]
+
+    async def edits(
+        self, account: str, after: int = 0, limit: int | None = None, up_to: int | None = None
+    ) -> list[Edit]:
+        """Edits with `after` < seq <= `up_to`, in the order of `seq`, at most `limit`. Raises UnknownAccountError."""
+        key = await self.key(account)
+        query = StoredEdit.select().where((StoredEdit.account == account) & (StoredEdit.seq > after))
+        if up_to is not None:
+            query = query.where(StoredEdit.seq <= up_to)
+        if limit is not None:
+            query = query.limit(limit)
+        return [_edit(key, row) for row in await query.order_by(StoredEdit.seq)]
+
+    async def history(self, account: str, record: str) -> list[tuple[Edit, str]]:
+        """Edits of one record in the order of `seq`, each with the stamp first sent if it was replaced, else empty."""
+        key = await self.key(account)
+        rows = await (
+            StoredEdit.select()
+            .where((StoredEdit.account == account) & (StoredEdit.record == record))
+            .order_by(StoredEdit.seq)
+        )
+        return [(_edit(key, row), row["sent_stamp"]) for row in rows]
+
+    async def load(self, account: str) -> Journal:
+        """The folded, typed journal of an account. Raises UnknownAccountError."""
+        return Journal.from_edits(await self.edits(account))
+
+    @asynccontextmanager
+    async def writing(self, account: str, now: datetime) -> AsyncIterator[Log]:
+        """One write transaction on one log. Erasures are noted outside the database after the commit (rule S9)."""
+        async with ENGINE.transaction():
+            row = await self._row(account)
+            log = Log(account, _head(row), self._keys[account], wire_instant(now))
+            yield log
+        self._erasures.add_records(account, log.erased_now)
+
+    async def append_edits(self, account: str, edits: Sequence[Edit], now: datetime) -> None:
+        """Append edits as they are, unjudged; for the example patient and for tests."""
+        new = [NewEdit(edit.id, edit.record, edit.kind, edit.stamp, edit.set) for edit in edits]
+        async with self.writing(account, now) as log:
+            await log.append(new)
+
+    async def apply_erasures(self) -> None:
+        """Erase again all that was ever erased: a restored backup may have brought it back (rule S9)."""
+        records: dict[str, set[str]] = {}
+        for account, record in self._erasures:
+            if record is None:
+                await delete_account_rows(account)
+            else:
+                records.setdefault(account, set()).add(record)
+        for account, erased in records.items():
+            await _erase_rows(account, erased)
+
+    async def erase_account(self, account: str) -> None:
+        """Delete an account with its log and its data key, and note it outside the database."""
+        await delete_account_rows(account)
+        self._keys.pop(account, None)
+        self._erasures.add_account(account)
+
+    async def _row(self, account: str) -> dict[str, Any]:
+        row = await Account.select().where(Account.id == account).first()
+        if row is None:
+            self._keys.pop(account, None)
+            raise UnknownAccountError(account)
+        if account not in self._keys:
+            self._keys[account] = self._keyring.open_data_key(account, row["sealed_data_key"])
+        return row
+
+
+async def delete_account_rows(account: str) -> None:
+    """Delete everything of an account's own in the log's tables; without its key nothing of it can be read anyway."""
+    async with ENGINE.transaction():
+        await StoredEdit.delete().where(StoredEdit.account == account)
+        await Account.delete().where(Account.id == account)
+
+
+async def _erase_rows(account: str, records: Collection[str]) -> None:
+    await StoredEdit.update({StoredEdit.erased: True, StoredEdit.sealed: b""}).where(
+        (StoredEdit.account == account) & StoredEdit.record.is_in(sorted(records))
+    )
+
+
+def _row_key(account: str, edit_id: str) -> str:
+    return f"{account}:{edit_id}"
+
+
+def _head(row: Mapping[str, Any]) -> LogHead:
+    return LogHead(row["last_seq"], row["digest"], row["greatest_stamp"])
+
+
+def _text(changes: Mapping[str, Any]) -> bytes:
+    return json.dumps(changes, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _unsealed(key: DataKey, row: Mapping[str, Any]) -> dict[str, Any]:
+    if row["erased"]:
+        return dict(ERASED_SET)
+    changes: dict[str, Any] = json.loads(key.unseal(row["edit_id"], row["sealed"]))
+    return changes
+
+
+def _edit(key: DataKey, row: Mapping[str, Any]) -> Edit:
+    # What stands in the log was judged when it was taken: no need to validate it at every reading.
+    return Edit.model_construct(
+        id=row["edit_id"],
+        record=row["record"],
+        kind=row["kind"],
+        stamp=row["stamp"],
+        set=_unsealed(key, row),
+        seq=row["seq"],
+        received_at=datetime.fromisoformat(row["received_at"]).astimezone(UTC),
+    )

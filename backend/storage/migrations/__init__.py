@@ -1,0 +1,1 @@
+"""Migrations, oldest first. On SQLite they may only add."""

@@ -1,0 +1,109 @@
+"""The tables. They never cross the wire. Instants are text, UTC with milliseconds, so that they sort on every database."""
+
+from piccolo.columns import BigInt, Boolean, Bytea, Integer, Text
+from piccolo.table import Table
+
+
+class Account(Table):
+    """An account and the head of its log: `last_seq` is also the count, since `seq` has no gaps."""
+
+    id = Text(primary_key=True)
+    email = Text(unique=True)
+    password_hash = Text()
+    sealed_data_key = Bytea()
+    created_at = Text()
+    last_seq = BigInt(default=0)
+    digest = Text(default="")
+    greatest_stamp = Text(default="")
+    planned_seq = BigInt(default=0)
+
+
+class LoginSession(Table):
+    """A signed-in browser, known by the SHA-256 of its token."""
+
+    token_hash = Text(primary_key=True)
+    account = Text(index=True)
+    created_at = Text()
+    used_at = Text()
+
+
+class StoredEdit(Table, tablename="edit"):
+    """One edit of one account's log. `key` is account and edit id, since ids are unique per account only.
+
+    `sent_stamp` is the stamp as first sent where the server replaced it, else empty. `sealed` is the `set`.
+    """
+
+    key = Text(primary_key=True)
+    account = Text()
+    edit_id = Text()
+    seq = BigInt()
+    record = Text()
+    kind = Text()
+    stamp = Text()
+    sent_stamp = Text(default="")
+    received_at = Text()
+    erased = Boolean(default=False)
+    sealed = Bytea()
+
+
+class ShareLink(Table):
+    """A read-only link, known by the SHA-256 of its token. Empty `revoked_at`: not revoked."""
+
+    id = Text(primary_key=True)
+    account = Text(index=True)
+    token_hash = Text(unique=True)
+    sealed_label = Bytea()
+    created_at = Text()
+    expires_at = Text()
+    revoked_at = Text(default="")
+
+
+class AccessEvent(Table):
+    """One opening of a link: when, and what family of browser."""
+
+    id = Text(primary_key=True)
+    share_link = Text(index=True)
+    at = Text()
+    browser = Text()
+
+
+class PushSubscription(Table):
+    """A browser to remind. `key` is account and the hash of the endpoint; endpoint and keys are sealed."""
+
+    key = Text(primary_key=True)
+    account = Text(index=True)
+    device = Text()
+    sealed = Bytea()
+    created_at = Text()
+
+
+class ReminderOccurrence(Table):
+    """One reminder of one account. Empty `sent_at`: not claimed by a sweep yet."""
+
+    id = Text(primary_key=True)
+    account = Text(index=True)
+    due_at = Text(index=True)
+    subject = Text()
+    sent_at = Text(default="")
+    attempts = Integer(default=0)
+
+
+class Database(Table):
+    """One row: which history this database is, and a sealed known word that tells whether the master key fits."""
+
+    id = Integer(primary_key=True, default=1)
+    epoch = Text()
+    created_at = Text()
+    sealed_probe = Bytea()
+
+
+TABLES: list[type[Table]] = [
+    Account,
+    LoginSession,
+    StoredEdit,
+    ShareLink,
+    AccessEvent,
+    PushSubscription,
+    ReminderOccurrence,
+    Database,
+]

@@ -1,0 +1,113 @@
+"""One request of the sync protocol against one account's log (rules S1-S12)."""
+
+from datetime import datetime
+from typing import Any
+
+from backend.settings import SYNC_BYTES_OUT, SYNC_EDITS_OUT
+from backend.storage.journals import Journals, Log, LogHead, NewEdit
+from backend.sync.judging import Known, Verdicts, ids_of, judge
+from shared_schemas.clock import wire_instant
+from shared_schemas.journal import Edit
+from shared_schemas.sync import Rejection, SyncRequest
+
+
+async def exchange(
+    request: SyncRequest, account: str, journals: Journals, epoch: str, now: datetime
+) -> dict[str, Any]:
+    """The answer to one request, as JSON values. Raises UnknownAccountError when the account is gone."""
+    head = await journals.head(account)
+    if _must_reset(request, head, epoch):
+        return {"reset": True, "epoch": epoch, "server_time": wire_instant(now)}
+    acknowledged: dict[str, dict[str, Any]] = {}
+    rejected: list[Rejection] = []
+    if request.edits:  # a request without edits takes no write lock (S1)
+        acknowledged, rejected, head = await _take(request, account, journals, now)
+    page, more = await _page(request, account, journals, head)
+    cursor = page[-1].seq if more and page else head.seq
+    return {
+        "epoch": epoch,
+        "server_time": wire_instant(now),
+        "acknowledged": acknowledged,
+        "rejected": [rejection.model_dump() for rejection in rejected],
+        "edits": [_wire(edit) for edit in page],
+        "cursor": cursor,
+        "more": more,
+        "check": None if more else {"count": head.seq, "digest": head.digest},
+    }
+
+
+def _must_reset(request: SyncRequest, head: LogHead, epoch: str) -> bool:
+    if request.epoch is None:
+        return request.cursor > 0
+    return request.epoch != epoch or request.cursor > head.seq
+
+
+async def _take(
+    request: SyncRequest, account: str, journals: Journals, now: datetime
+) -> tuple[dict[str, dict[str, Any]], list[Rejection], LogHead]:
+    async with journals.writing(account, now) as log:
+        stored = await log.stored(ids_of(request.edits, "id"))
+        verdicts = judge(
+            request.edits,
+            known={
+                edit_id: Known(entry.record, entry.kind, entry.stamp, entry.set, entry.seq)
+                for edit_id, entry in stored.items()
+            },
+            erased=await log.erased(ids_of(request.edits, "record")),
+            greatest_stamp=log.head.greatest_stamp,
+            device=request.device,
+            now=now,
+        )
+        placed = await log.append([NewEdit(t.id, t.record, t.kind, t.stamp, t.set, t.sent_stamp) for t in verdicts.taken])
+        return _results(verdicts, placed, stored), verdicts.rejected + _unplaced(verdicts, placed), log.head
+
+
+def _results(verdicts: Verdicts, placed: dict[str, int], stored: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    results = {t.id: {"seq": placed[t.id], "stamp": t.stamp} for t in verdicts.taken if t.id in placed}
+    for edit_id in verdicts.known:
+        if edit_id in stored:
+            results[edit_id] = {"seq": stored[edit_id].seq, "stamp": stored[edit_id].stamp}
+    return results
+
+
+def _unplaced(verdicts: Verdicts, placed: dict[str, int]) -> list[Rejection]:
+    return [
+        Rejection(id=taken.id, field=None, code="unstorable", message="this edit cannot be stored")
+        for taken in verdicts.taken
+        if taken.id not in placed
+    ]
+
+
+async def _page(
+    request: SyncRequest, account: str, journals: Journals, head: LogHead
+) -> tuple[list[Edit], bool]:
+    """The next page, and whether more follows: at most `limit` edits and 2 MB, but never none when there are some."""
+    if request.cursor >= head.seq:
+        return [], False
+    limit = min(max(request.limit, 1), SYNC_EDITS_OUT)
+    edits = await journals.edits(account, after=request.cursor, limit=limit, up_to=head.seq)
+    size, page = 0, []
+    for edit in edits:
+        size += _size(edit)
+        if page and size > SYNC_BYTES_OUT:
+            break
+        page.append(edit)
+    return page, page[-1].seq != head.seq
+
+
+def _size(edit: Edit) -> int:
+    # A little over the truth: 400 bytes carry ids, stamp and times; text is at most 6 bytes a character in JSON.
+    return 400 + len(repr(edit.set).encode(errors="replace"))
+
+
+def _wire(edit: Edit) -> dict[str, Any]:
+    received = None if edit.received_at is None else wire_instant(edit.received_at)
+    return {
+        "id": edit.id,
+        "record": edit.record,
+        "kind": edit.kind,
+        "stamp": edit.stamp,
+        "set": edit.set,
+        "seq": edit.seq,
+        "received_at": received,
+    }

@@ -1,0 +1,54 @@
+"""`POST /api/sync`, and the history of one record."""
+
+from datetime import datetime
+from typing import Any
+
+from litestar import MediaType, Request, Response, get, post
+from litestar.exceptions import HTTPException, NotFoundException
+
+from backend.settings import SYNC_BYTES_IN
+from backend.storage.database import Storage
+from backend.storage.journals import Journals
+from backend.storage.login_sessions import SignedIn
+from backend.sync.bodies import BodyError, read_request, write_answer
+from backend.sync.exchange import exchange
+from shared_schemas.clock import wire_instant
+from shared_schemas.journal import fold
+
+
+@post("/api/sync", status_code=200, request_max_body_size=SYNC_BYTES_IN)
+async def sync(
+    request: Request[Any, Any, Any], account: SignedIn, journals: Journals, storage: Storage, now: datetime
+) -> Response[bytes]:
+    """Take a device's edits and answer what is new: `SyncAnswer` or `SyncReset` of `shared_schemas.sync`."""
+    try:
+        body = read_request(await request.body())
+    except BodyError as error:
+        raise HTTPException(status_code=error.status, detail=error.detail, extra=error.problems) from error
+    if body.account is not None and body.account != account.account_id:
+        raise HTTPException(status_code=401, detail="this session belongs to another account")  # S12
+    answer = await exchange(body, account.account_id, journals, storage.epoch, now)
+    return Response(write_answer(answer), media_type=MediaType.JSON)
+
+
+@get("/api/records/{record:str}/history")
+async def history(record: str, account: SignedIn, journals: Journals) -> list[dict[str, Any]]:
+    """A record's edits in the order of the log: when entered, when received, and which fields each still holds."""
+    entries = await journals.history(account.account_id, record)
+    if not entries:
+        raise NotFoundException("no such record")
+    winners = fold(edit for edit, _ in entries)[record].winners
+    return [
+        {
+            "id": edit.id,
+            "stamp": edit.stamp,
+            "stamp_as_sent": sent_stamp or None,
+            "received_at": wire_instant(edit.received_at) if edit.received_at else None,
+            "set": edit.set,
+            "wins": sorted(name for name, (_, edit_id) in winners.items() if edit_id == edit.id),
+        }
+        for edit, sent_stamp in entries
+    ]
+
+
+routes = [sync, history]
