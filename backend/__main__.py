@@ -1,0 +1,97 @@
+"""The command line: `python -m backend serve`."""
+
+import argparse
+import asyncio
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+
+from backend.accounts.passwords import hash_password
+from backend.app import create_app
+from backend.demo import demo_edits
+from backend.settings import Settings
+from backend.storage import accounts
+from backend.storage.database import Storage, StorageError, open_storage
+from backend.storage.sealing import MasterKeyError
+
+DEMO_EMAIL = "demo@casebook.example"
+DEMO_PASSWORD = "example patient"  # noqa: S105  # printed at every start: the example is synthetic and not secret
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command of `arguments`; the exit status."""
+    options = _parser().parse_args(arguments)
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    settings = Settings.from_environment(os.environ)
+    folder = options.data or (settings.data_dir.with_name("demo-data") if options.demo else settings.data_dir)
+    settings = replace(settings, data_dir=folder.absolute())
+    return asyncio.run(_serve(settings, options))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m backend", description="Casebook's server.")
+    commands = parser.add_subparsers(required=True)
+    serve = commands.add_parser("serve", help="serve the app and its API")
+    serve.add_argument("--demo", action="store_true", help="serve a synthetic example patient with two years of entries")
+    serve.add_argument("--data", type=Path, metavar="DIR", help="where to keep the data")
+    serve.add_argument("--host", default="127.0.0.1", metavar="H")
+    serve.add_argument("--port", type=int, default=8000, metavar="P", help="0 takes any free one")
+    return parser
+
+
+class _Server(uvicorn.Server):
+    """Says where it listens once it does."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[str], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: Any = None) -> None:
+        await super().startup(sockets)
+        if self.started and self.servers:
+            host, port = self.servers[0].sockets[0].getsockname()[:2]
+            self._ready(f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}")
+
+
+async def _serve(settings: Settings, options: argparse.Namespace) -> int:
+    # Opened once before serving, so that a wrong key or folder is one clear line and not a server that dies at start.
+    async with open_storage(settings, datetime.now(UTC)) as storage:
+        if options.demo:
+            await _add_demo(storage)
+
+    def ready(url: str) -> None:
+        print(f"Casebook is ready: {url}", flush=True)
+        if options.demo:
+            print(f"Sign in as {DEMO_EMAIL} with the password: {DEMO_PASSWORD}", flush=True)
+
+    config = uvicorn.Config(
+        create_app(settings), host=options.host, port=options.port, access_log=False, log_level="error", lifespan="on", server_header=False
+    )
+    server = _Server(config, ready)
+    try:
+        await server.serve()
+    except SystemExit:  # uvicorn has said that the address is taken
+        print(f"casebook: cannot listen on {options.host} port {options.port}; is it in use? (--port)", file=sys.stderr)
+        return 1
+    return 0 if server.started else 1
+
+
+async def _add_demo(storage: Storage) -> None:
+    now = datetime.now(UTC)
+    if await accounts.find_password(DEMO_EMAIL) is None:
+        account = await accounts.create(storage, DEMO_EMAIL, await hash_password(DEMO_PASSWORD), now)
+        await storage.journals.append_edits(account, demo_edits(now), now)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except (StorageError, MasterKeyError) as error:
+        sys.exit(f"casebook: {error}")

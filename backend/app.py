@@ -1,0 +1,120 @@
+"""The server put together: storage, rooms, headers, errors, and what runs beside requests."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from litestar import Litestar, Request, get
+from litestar.config.compression import CompressionConfig
+from litestar.di import Provide
+from litestar.exceptions import NotAuthorizedException
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+
+from backend import accounts, insights, reminders, sharing, static_files
+from backend.accounts.routes import COOKIE
+from backend.gzip_bodies import gzip_bodies
+from backend.headers import refuse_other_origins, security_headers
+from backend.problems import HANDLERS
+from backend.settings import BODY_BYTES_IN, COMPRESS_ABOVE_BYTES, VERSION, Settings
+from backend.storage import login_sessions
+from backend.storage.database import Storage, open_storage
+from backend.storage.journals import Journals
+from backend.storage.login_sessions import SignedIn
+from backend.storage.trash import erase_old_trash
+from backend.sync import routes as sync_routes
+from shared_schemas.api import Health
+
+_LOG = logging.getLogger("casebook")
+_TRASH_LOOKED_THROUGH_EVERY = timedelta(hours=6)
+
+
+@get("/api/health")
+async def health() -> Health:
+    """Answers when the server takes requests."""
+    return Health(version=VERSION)
+
+
+def clock() -> datetime:
+    """The present, UTC."""
+    return datetime.now(UTC)
+
+
+async def signed_in(request: Request[Any, Any, Any], now: datetime) -> SignedIn:
+    """Whose session the cookie names. Raises 401 when there is none."""
+    token = request.cookies.get(COOKIE)
+    account = await login_sessions.find(token, now) if token else None
+    if account is None:
+        raise NotAuthorizedException("sign in first")
+    return account
+
+
+def create_app(settings: Settings) -> Litestar:
+    """The application of `settings`. Storage opens when it starts and closes when it ends."""
+
+    @asynccontextmanager
+    async def lifespan(app: Litestar) -> AsyncIterator[None]:
+        async with open_storage(settings, clock()) as storage:
+            app.state.storage = storage
+            async with _running(_sweep_trash(storage.journals), reminders.sweep_forever(storage, settings, clock)):
+                yield
+
+    def storage(request: Request[Any, Any, Any]) -> Storage:
+        opened: Storage = request.app.state.storage
+        return opened
+
+    def journals(request: Request[Any, Any, Any]) -> Journals:
+        return storage(request).journals
+
+    return Litestar(
+        route_handlers=[
+            health,
+            *sync_routes.routes,
+            *accounts.routes,
+            *insights.routes,
+            *sharing.routes,
+            *reminders.routes,
+            *static_files.routes,
+        ],
+        lifespan=[lifespan],
+        dependencies={
+            "account": Provide(signed_in),
+            "journals": Provide(journals, sync_to_thread=False),
+            "storage": Provide(storage, sync_to_thread=False),
+            "settings": Provide(lambda: settings, sync_to_thread=False),
+            "now": Provide(clock, sync_to_thread=False),
+        },
+        middleware=[security_headers, gzip_bodies],
+        before_request=refuse_other_origins,
+        exception_handlers=HANDLERS,
+        request_max_body_size=BODY_BYTES_IN,
+        compression_config=CompressionConfig(backend="gzip", minimum_size=COMPRESS_ABOVE_BYTES),
+        openapi_config=OpenAPIConfig(title="Casebook", version=VERSION, render_plugins=[JsonRenderPlugin()]),
+        logging_config=None,
+    )
+
+
+@asynccontextmanager
+async def _running(*coroutines: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    tasks = [asyncio.create_task(coroutine) for coroutine in coroutines]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        for task in tasks:
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+
+
+async def _sweep_trash(journals: Journals) -> None:
+    while True:
+        try:
+            await erase_old_trash(journals, clock())
+        except Exception as error:  # one bad night must not end the sweep
+            _LOG.error("erasing old trash failed: %s", type(error).__name__)
+        await asyncio.sleep(_TRASH_LOOKED_THROUGH_EVERY.total_seconds())

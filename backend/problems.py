@@ -1,0 +1,98 @@
+"""Every error as RFC 9457 problem details. None carries a value from a journal, and nothing of one is logged."""
+
+import logging
+import sqlite3
+from typing import Any
+
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, ValidationException
+from litestar.status_codes import HTTP_500_INTERNAL_SERVER_ERROR
+
+from backend.storage.journals import UnknownAccountError
+
+_LOG = logging.getLogger("casebook")
+_TITLES = {
+    400: "The request cannot be read",
+    401: "Sign in first",
+    403: "Not from here",
+    404: "Not found",
+    405: "Not this way",
+    409: "Already there",
+    413: "Too large",
+    415: "Wrong type of body",
+    426: "Update needed",
+    429: "Too many tries",
+    500: "Something went wrong here",
+    503: "Busy",
+}
+# What these exceptions say of themselves is ours or Litestar's and names no value.
+_RETRY_SECONDS = "2"
+
+
+def problem(
+    status: int, detail: str, *, errors: list[dict[str, str]] | None = None, headers: dict[str, str] | None = None
+) -> Response[dict[str, Any]]:
+    """A problem details answer; `errors` name fields and rules."""
+    content: dict[str, Any] = {
+        "type": "about:blank",
+        "title": _TITLES.get(status, "The request failed"),
+        "status": status,
+        "detail": detail,
+    }
+    if errors:
+        content["errors"] = errors
+    return Response(content, status_code=status, media_type="application/problem+json", headers=headers)
+
+
+def on_http_exception(_: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
+    """Litestar's own and the rooms' exceptions. What a parser says may quote the body, so only its kind is passed on."""
+    headers = dict(error.headers or {})
+    if isinstance(error, ValidationException):
+        return problem(400, "the request has wrong fields", errors=_errors(error.extra), headers=headers)
+    if error.status_code == 400 and error.__cause__ is not None and not isinstance(error.extra, list):
+        return problem(400, "the body is not JSON of the right form", headers=headers)
+    if error.status_code >= 500:
+        return on_exception(_, error)
+    errors = error.extra if isinstance(error.extra, list) else None
+    return problem(error.status_code, error.detail, errors=errors, headers=headers)
+
+
+def on_recursion(_: Request[Any, Any, Any], __: RecursionError) -> Response[Any]:
+    """Thousands of nested brackets."""
+    return problem(400, "the body nests too deep")
+
+
+def on_unknown_account(_: Request[Any, Any, Any], __: UnknownAccountError) -> Response[Any]:
+    """The account was deleted while its session was in use."""
+    return problem(401, "this account is gone")
+
+
+def on_busy_database(_: Request[Any, Any, Any], error: sqlite3.OperationalError) -> Response[Any]:
+    """Locked by another process, or the disk is full: the phone keeps its edits and tries again."""
+    _LOG.error("database not writable: %s", error.sqlite_errorname if hasattr(error, "sqlite_errorname") else "unknown")
+    return problem(503, "the database is busy; try again", headers={"Retry-After": _RETRY_SECONDS})
+
+
+def on_exception(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """The last resort. The class and the route are logged, never what the exception says."""
+    _LOG.error("%s at %s %s", type(error).__name__, request.method, request.scope.get("path_template", "?"))
+    return problem(HTTP_500_INTERNAL_SERVER_ERROR, "the server could not do this; nothing was lost")
+
+
+HANDLERS: dict[Any, Any] = {
+    HTTPException: on_http_exception,
+    RecursionError: on_recursion,
+    UnknownAccountError: on_unknown_account,
+    sqlite3.OperationalError: on_busy_database,
+    Exception: on_exception,
+}
+
+
+def _errors(extra: Any) -> list[dict[str, str]]:
+    if not isinstance(extra, list):
+        return []
+    return [
+        {"field": str(entry.get("key", "")), "message": str(entry.get("message", ""))}
+        for entry in extra
+        if isinstance(entry, dict)
+    ]

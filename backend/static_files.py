@@ -1,0 +1,45 @@
+"""The built app: files of `pwa/dist` under the names they have there."""
+
+import mimetypes
+from pathlib import Path
+from typing import Any
+
+from litestar import Response, get
+from litestar.exceptions import NotFoundException
+
+from backend.settings import Settings
+
+# A file whose name carries the hash of its content never changes; all others must be asked for each time, or a phone
+# would stay on an old release.
+_FOR_EVER = "public, max-age=31536000, immutable"
+_ASK_AGAIN = "no-cache"
+_PAGES = {"": "index.html", "shared": "shared.html"}
+
+mimetypes.add_type("application/manifest+json", ".webmanifest")
+mimetypes.add_type("font/woff2", ".woff2")
+mimetypes.add_type("text/javascript", ".js")
+
+
+@get(["/", "/{path:path}"], include_in_schema=False, sync_to_thread=True)
+def app_file(settings: Settings, path: str = "") -> Response[bytes]:
+    """A file of the built app; 404 for anything else, whatever dots the path has."""
+    name = _PAGES.get(path.strip("/"), path.strip("/"))
+    folder = settings.pwa_dir.resolve()
+    file = _inside(folder, name)
+    if file is None:
+        raise NotFoundException("there is nothing here")
+    media_type = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    caching = _FOR_EVER if file.parent == folder / "assets" else _ASK_AGAIN
+    return Response(file.read_bytes(), media_type=media_type, headers={"Cache-Control": caching})
+
+
+def _inside(folder: Path, name: str) -> Path | None:
+    try:
+        file = (folder / name).resolve()
+        found = file.is_relative_to(folder) and file.is_file() and not file.name.startswith(".")
+    except (OSError, ValueError):
+        return None
+    return file if found else None
+
+
+routes: list[Any] = [app_file]

@@ -1,0 +1,51 @@
+"""The rows of accounts: made, found, deleted with all that hangs on them."""
+
+from datetime import datetime
+from uuid import uuid4
+
+from backend.storage import login_sessions
+from backend.storage.database import Storage
+from backend.storage.engine import ENGINE
+from backend.storage.tables import AccessEvent, Account, PushSubscription, ReminderOccurrence, ShareLink
+from shared_schemas.clock import wire_instant
+
+
+class EmailTakenError(Exception):
+    """There is an account with this email."""
+
+
+async def create(storage: Storage, email: str, password_hash: str, now: datetime) -> str:
+    """The id of a new account with a data key of its own. Raises EmailTakenError; emails differ by more than case."""
+    account = str(uuid4())
+    async with ENGINE.transaction():
+        if await Account.exists().where(Account.email == email.lower()):
+            raise EmailTakenError
+        await Account.insert(
+            Account(
+                id=account,
+                email=email.lower(),
+                password_hash=password_hash,
+                sealed_data_key=storage.keyring.make_data_key(account),
+                created_at=wire_instant(now),
+            )
+        )
+    return account
+
+
+async def find_password(email: str) -> tuple[str, str] | None:
+    """Id and password hash of the account with this email; None when there is none."""
+    row = await Account.select(Account.id, Account.password_hash).where(Account.email == email.lower()).first()
+    return None if row is None else (row["id"], row["password_hash"])
+
+
+async def delete(storage: Storage, account: str) -> None:
+    """Erase an account for good: log and data key, sessions, links and their openings, subscriptions, reminders."""
+    await login_sessions.end_all(account)
+    links = [row["id"] for row in await ShareLink.select(ShareLink.id).where(ShareLink.account == account)]
+    async with ENGINE.transaction():
+        if links:
+            await AccessEvent.delete().where(AccessEvent.share_link.is_in(links))
+        await ShareLink.delete().where(ShareLink.account == account)
+        await PushSubscription.delete().where(PushSubscription.account == account)
+        await ReminderOccurrence.delete().where(ReminderOccurrence.account == account)
+    await storage.journals.erase_account(account)
