@@ -114,7 +114,7 @@ def band(instrument: Instrument, total: float) -> str | None:
 
 
 def needs_crisis_screen(instrument: Instrument, answers: Sequence[int | None], previous_total: float | None) -> bool:
-    """The safety rule of measures.md: the item above 0, answered or not the rest, or the total risen by 6 or more."""
+    """The safety rule: its item above 0, whatever else is answered, or the total risen by 6 or more."""
     if instrument.safety is None:
         return False
     index = instrument.safety.item - 1

@@ -1,0 +1,92 @@
+/** Days, times and zones, by Intl: an entry belongs to the day it had where it was made. */
+
+const MINUTE_MS = 60_000
+
+/** The zone of this device, IANA. */
+export function ownZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC'
+}
+
+/** The local calendar day, YYYY-MM-DD, of an instant in `zone` (this device's when unknown). */
+export function dayOf(instant: string | number, zone: string = ownZone()): string {
+  return format('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit' }, instant, zone)
+}
+
+/** RFC 3339 with the offset of `zone` at that moment, to the second: `2026-11-24T14:05:00-05:00`. */
+export function instantIn(ms: number, zone: string = ownZone()): string {
+  const offset = offsetMinutes(ms, zone)
+  const local = new Date(ms + offset * MINUTE_MS).toISOString().slice(0, 19)
+  const sign = offset < 0 ? '-' : '+'
+  const hours = String(Math.floor(Math.abs(offset) / 60)).padStart(2, '0')
+  const minutes = String(Math.abs(offset) % 60).padStart(2, '0')
+  return `${local}${sign}${hours}:${minutes}`
+}
+
+/** Minutes that local time in `zone` is ahead of UTC at that moment. */
+export function offsetMinutes(ms: number, zone: string): number {
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone: safe(zone),
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  }).formatToParts(ms)
+  const of = (type: string) => Number(parts.find((part) => part.type === type)?.value ?? 0)
+  const local = Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'))
+  return Math.round((local - Math.floor(ms / 1000) * 1000) / MINUTE_MS)
+}
+
+/** The instant (ms) at which clocks in `zone` show `local`, `YYYY-MM-DDTHH:MM`; a time that clocks skip is taken as
+ * if they had not, one that they show twice is the first. NaN when `local` is none. */
+export function msOfLocal(local: string, zone: string = ownZone()): number {
+  const asUtc = Date.parse(`${local.length === 16 ? `${local}:00` : local}Z`)
+  if (Number.isNaN(asUtc)) return NaN
+  const before = asUtc - offsetMinutes(asUtc - 86_400_000, zone) * MINUTE_MS
+  const after = asUtc - offsetMinutes(asUtc + 86_400_000, zone) * MINUTE_MS
+  if (offsetMinutes(before, zone) * MINUTE_MS === asUtc - before) return before
+  return offsetMinutes(after, zone) * MINUTE_MS === asUtc - after ? after : before
+}
+
+/** "Tue, Nov 24, 2:05 PM", with the year when it is not `now`'s. */
+export function dayAndTime(instant: string | number, zone: string = ownZone(), now: number = Date.now()): string {
+  return `${shortDay(instant, zone, now)}, ${timeOfDay(instant, zone)}`
+}
+
+/** "Tue, Nov 24", with the year when it is not `now`'s. */
+export function shortDay(instant: string | number, zone: string = ownZone(), now: number = Date.now()): string {
+  const isThisYear = dayOf(instant, zone).slice(0, 4) === dayOf(now, zone).slice(0, 4)
+  const year = isThisYear ? {} : ({ year: 'numeric' } as const)
+  return format('en-US', { weekday: 'short', month: 'short', day: 'numeric', ...year }, instant, zone)
+}
+
+/** "2:05 PM". */
+export function timeOfDay(instant: string | number, zone: string = ownZone()): string {
+  return format('en-US', { hour: 'numeric', minute: '2-digit' }, instant, zone).replace(/\s/g, ' ')
+}
+
+/** "Tuesday, November 24". */
+export function longDay(instant: string | number, zone: string = ownZone()): string {
+  return format('en-US', { weekday: 'long', month: 'long', day: 'numeric' }, instant, zone)
+}
+
+/** Whole days from one calendar day to another, both YYYY-MM-DD. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)
+}
+
+function format(locale: string, options: Intl.DateTimeFormatOptions, instant: string | number, zone: string): string {
+  return new Intl.DateTimeFormat(locale, { ...options, timeZone: safe(zone) }).format(new Date(instant))
+}
+
+/** A zone this device does not know falls back to its own: a wrong hour is better than no screen. */
+function safe(zone: string): string {
+  try {
+    new Intl.DateTimeFormat('en-US', { timeZone: zone })
+    return zone
+  } catch {
+    return ownZone()
+  }
+}

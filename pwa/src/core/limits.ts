@@ -1,0 +1,23 @@
+/** Every limit of the phone, with its reason. */
+
+/** The server takes 200 edits and 1 MB in a request; half of each keeps a lost answer cheap on a slow line. */
+export const EDITS_PER_REQUEST = 100
+export const BYTES_PER_REQUEST = 900_000
+export const PAGE_LIMIT = 500
+/** Below this gzip costs more than it saves (PROTOCOL.md). */
+export const COMPRESS_ABOVE_BYTES = 4_096
+/** A request that takes longer has lost its line. */
+export const REQUEST_TIMEOUT_MS = 30_000
+/** The clock offset is learned only from answers younger than this (C7). */
+export const FRESH_ANSWER_MS = 30_000
+/** A write is sent after this, so that several fields of one form go together (C8). */
+export const SEND_AFTER_WRITE_MS = 1_000
+export const SYNC_EVERY_MS = 60_000
+export const BACK_OFF_FIRST_MS = 2_000
+export const BACK_OFF_MOST_MS = 300_000
+/** A digest that does not match is healed at most this often (C6). */
+export const HEAL_AT_MOST_EVERY_MS = 3_600_000
+/** The digest is computed anew from the store this often (C6). */
+export const RECOMPUTE_DIGEST_EVERY_MS = 7 * 86_400_000
+export const PHQ9_EVERY_DAYS = 14
+export const CHECK_IN_AFTER_SESSION_HOURS = 24

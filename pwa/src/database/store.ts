@@ -1,0 +1,223 @@
+/** One account's entries on this device. Every patient's action is one strictly durable transaction (C1). */
+import { newDevice, newId } from '../core/ids'
+import { newStamp } from '../core/clock'
+import { START } from '../core/exchange'
+import type { Change, Fields, FoldedRecord } from '../core/records'
+import { Connection, type Writing } from './connection'
+import { REFUSED, rowOf, WAITING, type Device, type EditRow } from './schema'
+import { reproject } from './shelves'
+
+/** Which records a timeline shows: newest first, older than `before` (an `occurredAt`), at most `limit`. */
+export interface TimelineQuery {
+  kinds?: readonly string[]
+  before?: string
+  limit: number
+}
+
+/** How much waits: edits not on the server, edits that need attention, and since when (stamp) the oldest waits. */
+export interface Waiting {
+  unsent: number
+  attention: number
+  oldestStamp: string | null
+}
+
+const DEVICE = 'device'
+const LAST_TEXT = '\uffff'
+
+export interface Surroundings {
+  now: () => number
+  random: (bytes: Uint8Array) => Uint8Array
+}
+
+const REAL: Surroundings = { now: () => Date.now(), random: (bytes) => crypto.getRandomValues(bytes as Uint8Array<ArrayBuffer>) }
+
+/** Opens the store called `name`, made when missing. */
+export async function openStore(name: string, surroundings: Surroundings = REAL): Promise<Store> {
+  const store = new Store(await Connection.open(name), surroundings)
+  await store.device()
+  return store
+}
+
+export class Store {
+  constructor(
+    readonly connection: Connection,
+    readonly surroundings: Surroundings,
+  ) {}
+
+  get name(): string {
+    return this.connection.name
+  }
+
+  /** Stores the changes of one action, each as an edit; resolved once they are on disk. */
+  async save(changes: readonly Change[]): Promise<void> {
+    if (changes.length === 0) return
+    await this.connection.write(['edits', 'records', 'device'], async (writing) => {
+      const device = await deviceIn(writing, this.surroundings)
+      for (const change of changes) await this.append(writing, device, change)
+      for (const record of new Set(changes.map((change) => change.record))) await reproject(writing, record)
+    })
+  }
+
+  /** The record, wherever it stands; undefined when there is none. */
+  get(id: string): Promise<FoldedRecord | undefined> {
+    return this.connection.read((database) => database.get('records', id))
+  }
+
+  /** Live records, newest first. */
+  timeline({ kinds, before, limit }: TimelineQuery): Promise<FoldedRecord[]> {
+    if (kinds?.length === 1) return this.ofKind(kinds[0]!, before, limit)
+    const wanted = kinds === undefined ? null : new Set(kinds)
+    return this.connection.read(async (database) => {
+      const range = IDBKeyRange.bound(['live', ''], ['live', before ?? LAST_TEXT], false, true)
+      const found: FoldedRecord[] = []
+      let cursor = await database.transaction('records').store.index('when').openCursor(range, 'prev')
+      while (cursor && found.length < limit) {
+        if (wanted === null || wanted.has(cursor.value.kind)) found.push(cursor.value)
+        cursor = await cursor.continue()
+      }
+      return found
+    })
+  }
+
+  /** The newest live record of a kind. */
+  async latest(kind: string): Promise<FoldedRecord | undefined> {
+    return (await this.ofKind(kind, undefined, 1))[0]
+  }
+
+  /** All live records of a kind, newest first. */
+  all(kind: string): Promise<FoldedRecord[]> {
+    return this.ofKind(kind, undefined, Infinity)
+  }
+
+  /** What lies in the trash, newest first. */
+  async trash(): Promise<FoldedRecord[]> {
+    const range = IDBKeyRange.bound(['trash', ''], ['trash', LAST_TEXT])
+    const found = await this.connection.read((database) => database.getAllFromIndex('records', 'when', range))
+    return found.reverse()
+  }
+
+  /** Records with a rejected edit. */
+  async needingAttention(): Promise<FoldedRecord[]> {
+    return this.connection.read(async (database) => {
+      const refused = await database.getAllFromIndex('edits', 'outbox', IDBKeyRange.bound([REFUSED], [REFUSED + 1]))
+      const records = await Promise.all([...new Set(refused.map((row) => row.record))].map((id) => database.get('records', id)))
+      return records.filter((record) => record !== undefined)
+    })
+  }
+
+  /** Gives up a rejected edit, at the patient's word. */
+  async discard(editId: string): Promise<void> {
+    await this.connection.write(['edits', 'records', 'device'], async (writing) => {
+      const row = await writing.objectStore('edits').get(editId)
+      if (row?.state !== REFUSED) return
+      await writing.objectStore('edits').delete(editId)
+      await reproject(writing, row.record)
+    })
+  }
+
+  /** How much waits here. */
+  waiting(): Promise<Waiting> {
+    return this.connection.read(async (database) => {
+      const outbox = database.transaction('edits').store.index('outbox')
+      const waits = IDBKeyRange.bound([WAITING], [REFUSED])
+      const [unsent, attention, oldest] = await Promise.all([
+        outbox.count(waits),
+        outbox.count(IDBKeyRange.bound([REFUSED], [REFUSED + 1])),
+        outbox.openKeyCursor(waits),
+      ])
+      return { unsent, attention, oldestStamp: oldest ? (oldest.key as unknown as string[])[1]! : null }
+    })
+  }
+
+  /** What the device knows of itself. */
+  device(): Promise<Device> {
+    return this.connection.write(['device'], (writing) => deviceIn(writing, this.surroundings))
+  }
+
+  /** Whether any entry was ever made here. */
+  async isEmpty(): Promise<boolean> {
+    return (await this.connection.read((database) => database.count('edits'))) === 0
+  }
+
+  /** A small value of this device alone: a draft, the timer, the last progress. Never sent. */
+  kept<T>(name: string): Promise<T | undefined> {
+    return this.connection.read((database) => database.get('kept', name) as Promise<T | undefined>)
+  }
+
+  /** Keeps such a value; undefined forgets it. Values are structured-cloned, so hand over plain ones. */
+  async keep(name: string, value: unknown): Promise<void> {
+    await this.connection.write(['kept'], async (writing) => {
+      if (value === undefined) await writing.objectStore('kept').delete(name)
+      else await writing.objectStore('kept').put(value, name)
+    })
+  }
+
+  /** Calls `listener` after every committed change, of another tab too; the answer ends it. */
+  subscribe(listener: () => void): () => void {
+    return this.connection.subscribe(listener)
+  }
+
+  close(): void {
+    this.connection.close()
+  }
+
+  private ofKind(kind: string, before: string | undefined, limit: number): Promise<FoldedRecord[]> {
+    return this.connection.read(async (database) => {
+      const range = IDBKeyRange.bound(['live', kind, ''], ['live', kind, before ?? LAST_TEXT], false, true)
+      const index = database.transaction('records').store.index('whenOfKind')
+      if (limit === Infinity) return (await index.getAll(range)).reverse()
+      const found: FoldedRecord[] = []
+      let cursor = await index.openCursor(range, 'prev')
+      while (cursor && found.length < limit) {
+        found.push(cursor.value)
+        cursor = await cursor.continue()
+      }
+      return found
+    })
+  }
+
+  private async append(writing: Writing, device: Device, change: Change): Promise<void> {
+    const edits = writing.objectStore('edits')
+    const { set, replaced } = withRejected(await edits.index('record').getAll(change.record), change.set)
+    const stamp = newStamp(this.surroundings.now(), device.offsetMs, await greatestStamp(writing), device.device)
+    for (const id of replaced) await edits.delete(id)
+    await edits.put(rowOf({ id: newId(), record: change.record, kind: change.kind, stamp, set, seq: null, rejection: null }))
+  }
+}
+
+/** C9: fixing a rejected edit makes a new one of it. Its other fields come along, so that nothing of it is lost. */
+function withRejected(rows: readonly EditRow[], set: Fields): { set: Fields; replaced: string[] } {
+  const fixed = rows.filter((row) => row.rejection !== null && (row.rejection.field === null || row.rejection.field in set))
+  const kept: Fields = Object.assign({}, ...fixed.map((row) => row.set))
+  return { set: { ...kept, ...set }, replaced: fixed.map((row) => row.id) }
+}
+
+/** The greatest stamp in the store; null for an empty one. There is no other clock state (C7). */
+export async function greatestStamp(writing: Writing): Promise<string | null> {
+  const cursor = await writing.objectStore('edits').index('stamp').openKeyCursor(null, 'prev')
+  return cursor ? cursor.key : null
+}
+
+/** What the device knows of itself, made at the first look. */
+export async function deviceIn(writing: Writing, surroundings: Surroundings): Promise<Device> {
+  const known = await writing.objectStore('device').get(DEVICE)
+  if (known) return known
+  const made = { device: newDevice(surroundings.random), place: START, offsetMs: 0, healedAt: 0, recomputedAt: 0 }
+  await writing.objectStore('device').put(made, DEVICE)
+  return made
+}
+
+/** Notes what the device knows of itself. */
+export async function putDevice(writing: Writing, device: Device): Promise<void> {
+  await writing.objectStore('device').put(device, DEVICE)
+}
+
+/** Marks an edit that the server never takes, so that it blocks nothing and is seen (C9). */
+export async function refuse(store: Store, editId: string, message: string): Promise<void> {
+  await store.connection.write(['edits', 'records', 'device'], async (writing) => {
+    const row = await writing.objectStore('edits').get(editId)
+    if (!row || row.seq !== null) return
+    await writing.objectStore('edits').put(rowOf({ ...row, rejection: { field: null, code: 'failed', message } }))
+    await reproject(writing, row.record)
+  })
+}

@@ -1,0 +1,29 @@
+/** Moving all entries of one store into another, and removing a store: for sign-up and sign-out (C13). */
+import { deleteDB } from 'idb'
+import { rowOf } from './schema'
+import { reproject } from './shelves'
+import { openStore, type Store } from './store'
+
+/** Copies every edit of `from` that `to` lacks, unsent. Doing it twice, or being killed in the middle, is harmless. */
+export async function copyEdits(from: Store, to: Store): Promise<void> {
+  const rows = await from.connection.read((database) => database.getAll('edits'))
+  await to.connection.write(['edits', 'records'], async (writing) => {
+    const edits = writing.objectStore('edits')
+    const records = new Set<string>()
+    for (const row of rows) {
+      if (await edits.get(row.id)) continue
+      records.add(row.record)
+      await edits.put(rowOf({ ...row, seq: null }))
+    }
+    for (const record of records) await reproject(writing, record)
+  })
+}
+
+/** Removes a store with all in it. */
+export async function removeStore(store: Store): Promise<void> {
+  const { name } = store
+  store.close()
+  await deleteDB(name)
+}
+
+export { openStore }

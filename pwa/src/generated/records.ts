@@ -1,0 +1,617 @@
+/* Made by scripts/generate from shared_schemas. Do not edit. */
+
+export interface Wire {
+  AccountView?: AccountView
+  Acknowledgement?: Acknowledgement
+  CareContact?: CareContact
+  CheckIn?: CheckIn
+  Condition?: Condition
+  Credentials?: Credentials
+  Denial?: Denial
+  Difficulty?: Difficulty
+  Edit?: Edit
+  EvidenceRequest?: EvidenceRequest
+  Expense?: Expense
+  Figure?: Figure
+  Finding?: Finding
+  Health?: Health
+  Instrument?: Instrument
+  InsuranceClaim?: InsuranceClaim
+  InsurancePlan?: InsurancePlan
+  InsurerContact?: InsurerContact
+  Item?: Item
+  LogCheck?: LogCheck
+  NewShareLink?: NewShareLink
+  Option?: Option
+  OutcomeMeasure?: OutcomeMeasure
+  Patient?: Patient
+  PriorTreatment?: PriorTreatment
+  Progress?: Progress
+  PushEndpoint?: PushEndpoint
+  PushKeys?: PushKeys
+  PushRequest?: PushRequest
+  PushView?: PushView
+  Rejection?: Rejection
+  ReliefNote?: ReliefNote
+  ReportJob?: ReportJob
+  Safety?: Safety
+  ShareLinkRequest?: ShareLinkRequest
+  ShareLinkView?: ShareLinkView
+  SharedProgress?: SharedProgress
+  SharedRequest?: SharedRequest
+  SideEffect?: SideEffect
+  SyncAnswer?: SyncAnswer
+  SyncRequest?: SyncRequest
+  SyncReset?: SyncReset
+  TreatmentSession?: TreatmentSession
+  VitalSigns?: VitalSigns
+}
+/**
+ * The signed-in account.
+ *
+ * `edits` counts its log: a phone with entries of its own asks before joining a filled one.
+ */
+export interface AccountView {
+  edits: number
+  email: string
+  id: string
+  [k: string]: unknown
+}
+/**
+ * The place of an edit in the log, with the stamp it has there.
+ */
+export interface Acknowledgement {
+  seq: number
+  stamp: string
+  [k: string]: unknown
+}
+/**
+ * Someone who gives care: prescriber, therapist, clinic, or a person to call in a crisis (B4).
+ */
+export interface CareContact {
+  fax?: string | null
+  id: string
+  kind?: 'care_contact'
+  name?: string | null
+  npi?: string | null
+  phone?: string | null
+  role?: string | null
+  [k: string]: unknown
+}
+/**
+ * One check-in. Scales run 0-10 as the patient reads them: mood, energy, well-being and function rise with health,
+ * anxiety and pain with suffering. `global_change` runs 1 (very much better) to 7 (very much worse).
+ */
+export interface CheckIn {
+  anxiety?: number | null
+  at?: string | null
+  energy?: number | null
+  function?: number | null
+  global_change?: number | null
+  id: string
+  kind?: 'check_in'
+  mood?: number | null
+  notes?: string | null
+  pain?: number | null
+  sleep_hours?: number | null
+  sleep_quality?: number | null
+  time_zone?: string | null
+  well_being?: number | null
+  [k: string]: unknown
+}
+/**
+ * A condition being treated. The ICD-10-CM code is the one the clinic wrote, never chosen by the app.
+ */
+export interface Condition {
+  diagnosed_by?: string | null
+  diagnosed_on?: string | null
+  icd10_code?: string | null
+  id: string
+  kind?: 'condition'
+  name?: string | null
+  [k: string]: unknown
+}
+/**
+ * Email (compared without regard to case) and password (at least 12 characters).
+ */
+export interface Credentials {
+  email: string
+  password: string
+}
+/**
+ * One refusal, as the letter words it. A deadline printed on the letter wins over any computed one (I6).
+ */
+export interface Denial {
+  claim_number?: string | null
+  deadline_on?: string | null
+  id: string
+  kind?: 'denial'
+  notice_on?: string | null
+  reason?:
+    | (
+        | 'not_medically_necessary'
+        | 'experimental'
+        | 'excluded'
+        | 'no_authorization'
+        | 'out_of_network'
+        | 'missing_information'
+        | 'coding'
+        | 'other'
+      )
+    | null
+  reason_text?: string | null
+  received_on?: string | null
+  urgent?: boolean | null
+  [k: string]: unknown
+}
+/**
+ * A question asked beside the items and never scored.
+ */
+export interface Difficulty {
+  options: Option[]
+  text: string
+  [k: string]: unknown
+}
+/**
+ * One answer as the questionnaire words it.
+ */
+export interface Option {
+  label: string
+  value: number
+  [k: string]: unknown
+}
+/**
+ * One change to one record, as PROTOCOL.md defines it; `seq` and `received_at` only once the server has it.
+ */
+export interface Edit {
+  id: string
+  kind: string
+  received_at?: string | null
+  record: string
+  seq?: number | null
+  set: {
+    [k: string]: unknown
+  }
+  stamp: string
+  [k: string]: unknown
+}
+/**
+ * Options of the evidence report; `{}` asks for the defaults.
+ */
+export interface EvidenceRequest {
+  paper?: 'letter' | 'a4'
+}
+/**
+ * One receipt, invoice or instalment, with the attachments that show it named by their hash.
+ */
+export interface Expense {
+  amount_cents?: number | null
+  attachments?: string[] | null
+  category?: string | null
+  diagnosis_codes?: string[] | null
+  id: string
+  kind?: 'expense'
+  notes?: string | null
+  reimbursed_cents?: number | null
+  service_codes?: string[] | null
+  spent_on?: string | null
+  [k: string]: unknown
+}
+/**
+ * One chart: a title that says the finding, a Plotly figure, and the same numbers as text and as a table.
+ */
+export interface Figure {
+  alternative: string
+  columns: string[]
+  id: string
+  plotly: {
+    [k: string]: unknown
+  }
+  rows: string[][]
+  title: string
+  [k: string]: unknown
+}
+/**
+ * One result in words, with how many values it rests on and what it does not say.
+ */
+export interface Finding {
+  id: string
+  limits?: string[]
+  n: number
+  sentence: string
+  [k: string]: unknown
+}
+/**
+ * The server answers, and which release it is.
+ */
+export interface Health {
+  status?: 'ok'
+  version: string
+  [k: string]: unknown
+}
+/**
+ * One questionnaire: its exact wording, how it is scored, and the cuts with their source.
+ */
+export interface Instrument {
+  bands: {
+    [k: string]: number | string
+  }[]
+  caseness: number
+  credit: string
+  difficulty?: Difficulty | null
+  id: string
+  intro?: string | null
+  items: Item[]
+  measures: string
+  name: string
+  options: Option[]
+  prompt: string
+  /**
+   * @minItems 2
+   * @maxItems 2
+   */
+  range: [unknown, unknown]
+  recall: string
+  recall_days: number
+  reliable_change?: number | null
+  reliable_change_percent?: number | null
+  remission_below?: number | null
+  response_fall_percent?: number | null
+  safety?: Safety | null
+  scoring: 'sum' | 'mean'
+  seen_on: string
+  source: string[]
+  title: string
+  [k: string]: unknown
+}
+/**
+ * One question. `low` and `high` word the ends of a scale without worded options.
+ */
+export interface Item {
+  high?: string | null
+  low?: string | null
+  text: string
+  [k: string]: unknown
+}
+/**
+ * When the crisis screen is shown: `item` (counted from 1) above 0, or the total up by `rise` points.
+ */
+export interface Safety {
+  item: number
+  rise: number
+  [k: string]: unknown
+}
+/**
+ * One claim and its decision (I5). Amounts are integer cents.
+ */
+export interface InsuranceClaim {
+  allowed_cents?: number | null
+  billed_cents?: number | null
+  claim_number?: string | null
+  decided_on?: string | null
+  id: string
+  kind?: 'claim'
+  paid_cents?: number | null
+  service_on?: string | null
+  submit_by_on?: string | null
+  submitted_on?: string | null
+  [k: string]: unknown
+}
+/**
+ * The plan as its card names it.
+ *
+ * Whether an employer funds it decides which law holds, so "unknown" is an answer.
+ */
+export interface InsurancePlan {
+  group_number?: string | null
+  id: string
+  insurer?: string | null
+  kind?: 'insurance_plan'
+  member_number?: string | null
+  plan_type?:
+    | (
+        | 'employer_self_funded'
+        | 'employer_insured'
+        | 'individual'
+        | 'medicare'
+        | 'medicare_advantage'
+        | 'medicaid'
+        | 'fehb'
+        | 'tricare'
+        | 'va'
+        | 'other'
+        | 'unknown'
+      )
+    | null
+  state?: string | null
+  [k: string]: unknown
+}
+/**
+ * One call or letter: with whom, under which reference number, what was said (I3).
+ */
+export interface InsurerContact {
+  at?: string | null
+  follow_up_on?: string | null
+  id: string
+  kind?: 'insurer_contact'
+  number_called?: string | null
+  reference_number?: string | null
+  representative?: string | null
+  summary?: string | null
+  [k: string]: unknown
+}
+/**
+ * Count and running digest of the whole log (S8).
+ */
+export interface LogCheck {
+  count: number
+  digest: string
+  [k: string]: unknown
+}
+/**
+ * A link just made. `path` is `/shared#<token>`: what follows # never reaches a server log.
+ */
+export interface NewShareLink {
+  created_at: string
+  expires_at: string
+  id: string
+  label: string
+  opened?: string[]
+  path: string
+  revoked_at?: string | null
+  [k: string]: unknown
+}
+/**
+ * One answered questionnaire.
+ *
+ * `answers` stand in item order, null for an item not answered. A `total` counts only for an instrument whose items do
+ * not ship; where they do, the total is derived from the answers (`shared_schemas.instruments.score`).
+ */
+export interface OutcomeMeasure {
+  answered_at?: string | null
+  answers?: (number | null)[] | null
+  difficulty?: number | null
+  id: string
+  instrument?: string | null
+  kind?: 'outcome_measure'
+  notes?: string | null
+  rater?: string | null
+  time_zone?: string | null
+  total?: number | null
+  [k: string]: unknown
+}
+/**
+ * Name and address for the report, never asked before they are needed.
+ */
+export interface Patient {
+  address?: string | null
+  born_on?: string | null
+  full_name?: string | null
+  id: string
+  kind?: 'patient'
+  phone?: string | null
+  [k: string]: unknown
+}
+/**
+ * A treatment tried before or beside ketamine, and how it ended (B2). Improvement below 0 is worsening.
+ */
+export interface PriorTreatment {
+  adequate_weeks?: number | null
+  augmentation?: boolean | null
+  current_episode?: boolean | null
+  dose_mg_per_day?: number | null
+  drug_class?: string | null
+  ended_on?: string | null
+  id: string
+  improvement_percent?: number | null
+  kind?: 'prior_treatment'
+  name?: string | null
+  started_on?: string | null
+  stop_reason?: string | null
+  type?: string | null
+  [k: string]: unknown
+}
+/**
+ * What the journal shows so far, up to edit `cursor`. Figures may be empty, findings never are.
+ */
+export interface Progress {
+  cursor: number
+  figures: Figure[]
+  findings: Finding[]
+  limits: string[]
+  made_at: string
+  [k: string]: unknown
+}
+/**
+ * The subscription to forget.
+ */
+export interface PushEndpoint {
+  endpoint: string
+}
+/**
+ * The keys of a browser's push subscription, base64url.
+ */
+export interface PushKeys {
+  auth: string
+  p256dh: string
+}
+/**
+ * A browser's push subscription, as `PushSubscription.toJSON()` gives it, and the device it belongs to.
+ */
+export interface PushRequest {
+  device: string
+  endpoint: string
+  keys: PushKeys
+}
+/**
+ * The server's public VAPID key, base64url, for `pushManager.subscribe`.
+ */
+export interface PushView {
+  public_key: string
+  [k: string]: unknown
+}
+/**
+ * Why one edit was not taken. The message never echoes a value.
+ */
+export interface Rejection {
+  code: string
+  field?: string | null
+  id: string
+  message: string
+  [k: string]: unknown
+}
+/**
+ * The patient's own word on when the relief of a session began and wore off (J10, J12).
+ */
+export interface ReliefNote {
+  began_at?: string | null
+  id: string
+  kind?: 'relief_note'
+  notes?: string | null
+  session?: string | null
+  wore_off_at?: string | null
+  [k: string]: unknown
+}
+/**
+ * A report being made. Poll `location`; when it is ready that address answers the PDF itself.
+ */
+export interface ReportJob {
+  id: string
+  location: string
+  status: 'waiting' | 'ready' | 'failed'
+  [k: string]: unknown
+}
+/**
+ * A new link for someone who gives care. Expires after `expires_in_days`.
+ */
+export interface ShareLinkRequest {
+  expires_in_days?: number
+  label: string
+}
+/**
+ * One link as its owner sees it. The token is told once, in `NewShareLink`.
+ */
+export interface ShareLinkView {
+  created_at: string
+  expires_at: string
+  id: string
+  label: string
+  opened?: string[]
+  revoked_at?: string | null
+  [k: string]: unknown
+}
+/**
+ * What the doctor's page shows, and what it was made without.
+ */
+export interface SharedProgress {
+  expires_at: string
+  label: string
+  not_shared: string[]
+  patient_name: string | null
+  progress: Progress
+  sessions?: Figure | null
+  [k: string]: unknown
+}
+/**
+ * The token of a link, from the part of the address after #.
+ */
+export interface SharedRequest {
+  token: string
+}
+/**
+ * One side effect of one session (J6).
+ */
+export interface SideEffect {
+  ended_at?: string | null
+  id: string
+  kind?: 'side_effect'
+  notes?: string | null
+  session?: string | null
+  severity?: ('mild' | 'moderate' | 'severe') | null
+  started_at?: string | null
+  symptom?: string | null
+  [k: string]: unknown
+}
+/**
+ * What the server took, refused and has that is new.
+ */
+export interface SyncAnswer {
+  acknowledged?: {
+    [k: string]: Acknowledgement
+  }
+  check?: LogCheck | null
+  cursor: number
+  edits?: Edit[]
+  epoch: string
+  more?: boolean
+  rejected?: Rejection[]
+  server_time: string
+  [k: string]: unknown
+}
+/**
+ * What a device sends: where it stands, and edits the server has not acknowledged.
+ */
+export interface SyncRequest {
+  account?: string | null
+  cursor?: number
+  device: string
+  edits?: unknown[]
+  epoch?: string | null
+  limit?: number
+  protocol: 1
+}
+/**
+ * The device's place is not one of this log: keep every edit, forget every `seq`, start again (C5).
+ */
+export interface SyncReset {
+  epoch: string
+  reset?: true
+  server_time: string
+  [k: string]: unknown
+}
+/**
+ * One session, with the state before and after it on scales from 0 to 10 (J1-J5 of the journal).
+ */
+export interface TreatmentSession {
+  anxiety_after?: number | null
+  anxiety_before?: number | null
+  body_weight_kg?: number | null
+  clinic?: string | null
+  clinician?: string | null
+  dose_mg?: number | null
+  dose_source?: ('patient' | 'clinic') | null
+  duration_minutes?: number | null
+  energy_after?: number | null
+  energy_before?: number | null
+  id: string
+  kind?: 'treatment_session'
+  mood_after?: number | null
+  mood_before?: number | null
+  notes?: string | null
+  pain_after?: number | null
+  pain_before?: number | null
+  phase?: ('induction' | 'maintenance' | 'booster') | null
+  product?: ('ketamine' | 'esketamine') | null
+  route?: ('intravenous' | 'intramuscular' | 'subcutaneous' | 'intranasal' | 'oral' | 'sublingual') | null
+  session_number?: number | null
+  setting?: string | null
+  started_at?: string | null
+  time_zone?: string | null
+  well_being_after?: number | null
+  well_being_before?: number | null
+  [k: string]: unknown
+}
+/**
+ * One measurement during or near a session (J7).
+ */
+export interface VitalSigns {
+  at?: string | null
+  diastolic_mmhg?: number | null
+  heart_rate_bpm?: number | null
+  id: string
+  kind?: 'vital_signs'
+  session?: string | null
+  spo2_percent?: number | null
+  systolic_mmhg?: number | null
+  [k: string]: unknown
+}

@@ -1,0 +1,88 @@
+/** Signing up, in and out. Entries made without an account go up with it; nothing moves between accounts (C13). */
+import { copyEdits, removeStore } from '../database/stores'
+import { openStore } from '../database/store'
+import { phone, storeName, use, type Account } from './phone'
+import { createAccount, createSession, deleteAccount, deleteSession, Problem } from './server'
+
+export { current } from './phone'
+
+/** Where an interrupted move of the first entries is noted, in the store they come from. */
+const JOINING = 'joining'
+let waiting: Account | null = null
+
+/** Makes an account and sends the entries of this phone to it. */
+export async function signUp(email: string, password: string): Promise<void> {
+  await join(await createAccount(email, password))
+}
+
+/** Signs in. `ask_to_join` when both this phone and the account have entries: then `joinEntries` decides. */
+export async function signIn(email: string, password: string): Promise<'ready' | 'ask_to_join'> {
+  const account = await createSession(email, password)
+  const { account: before, store } = await phone()
+  if (before !== null || (await store.isEmpty())) await use(account)
+  else if (account.edits === 0) await join(account)
+  else {
+    waiting = account
+    return 'ask_to_join'
+  }
+  return 'ready'
+}
+
+/** After `ask_to_join`: whether the entries of this phone go to the account, or stay apart on this phone. */
+export async function joinEntries(yes: boolean): Promise<void> {
+  const account = waiting
+  waiting = null
+  if (account === null) return
+  if (yes) await join(account)
+  else await use(account)
+}
+
+/** Finishes a move that was interrupted; called once at the start of the app. */
+export async function finishJoining(): Promise<void> {
+  const { account: before, store } = await phone()
+  if (before !== null) return
+  const account = await store.kept<Account>(JOINING)
+  if (account) await move(account)
+}
+
+/** Signs out and removes the entries from this phone. With unsent ones it only says how many, unless told otherwise. */
+export async function signOut({ evenUnsent = false } = {}): Promise<'done' | { unsent: number }> {
+  const { store, client } = await phone()
+  await client.now()
+  const { unsent, attention } = await store.waiting()
+  if (unsent + attention > 0 && !evenUnsent) return { unsent: unsent + attention }
+  await deleteSession().catch((error: unknown) => {
+    // Without network the session ends by itself later; the entries leave the phone now, as asked.
+    if (!(error instanceof Problem)) throw error
+  })
+  await leave()
+  return 'done'
+}
+
+/** Erases the account on the server and its entries on this phone, for good. */
+export async function eraseAccount(): Promise<void> {
+  await deleteAccount()
+  await leave()
+}
+
+async function leave(): Promise<void> {
+  const { account } = await phone()
+  await use(null)
+  if (account !== null) await removeStore(await openStore(storeName(account)))
+}
+
+async function join(account: Account): Promise<void> {
+  const { store } = await phone()
+  await store.keep(JOINING, { id: account.id, email: account.email })
+  await move(account)
+}
+
+async function move(account: Account): Promise<void> {
+  const from = await openStore(storeName(null))
+  const to = await openStore(storeName(account))
+  await copyEdits(from, to)
+  to.close()
+  // Turned to before the old store goes: killed in between, the entries are in both and the ids make that harmless.
+  await use(account)
+  await removeStore(from)
+}

@@ -1,0 +1,196 @@
+/** The one loop that brings this device and the server together (C8-C10). */
+import { clockOffset } from '../core/exchange'
+import {
+  BACK_OFF_FIRST_MS,
+  BACK_OFF_MOST_MS,
+  BYTES_PER_REQUEST,
+  EDITS_PER_REQUEST,
+  SEND_AFTER_WRITE_MS,
+  SYNC_EVERY_MS,
+} from '../core/limits'
+import type { StoredEdit } from '../core/records'
+import { NoRoomError } from '../database/connection'
+import { outbox, take } from '../database/inbox'
+import { refuse, type Store } from '../database/store'
+import { send, type Failure } from './request'
+
+export type Trouble = null | 'offline' | 'signed_out' | 'server' | 'full' | 'outdated' | 'disagrees'
+
+/** What the sync line says: it is always visible and honest. Instants are RFC 3339. */
+export interface SyncState {
+  phase: 'local' | 'saved' | 'waiting' | 'attention'
+  unsent: number
+  oldestUnsentAt: string | null
+  attention: number
+  syncedAt: string | null
+  problem: Trouble
+}
+
+const NOTHING_YET: SyncState = {
+  phase: 'local',
+  unsent: 0,
+  oldestUnsentAt: null,
+  attention: 0,
+  syncedAt: null,
+  problem: null,
+}
+
+export class SyncClient {
+  state: SyncState = NOTHING_YET
+  private listeners = new Set<(state: SyncState) => void>()
+  private timer: ReturnType<typeof setTimeout> | null = null
+  private failures = 0
+  private serverErrors = 0
+  private batch = EDITS_PER_REQUEST
+  private running: Promise<void> | null = null
+  private again = false
+  private ends = new AbortController()
+
+  /** `account` is null for the store without an account: then nothing is ever sent. */
+  constructor(
+    readonly store: Store,
+    readonly account: string | null,
+    private fetch: typeof globalThis.fetch = (...request) => globalThis.fetch(...request),
+  ) {}
+
+  /** Calls `listener` with every new state, and once now; the answer ends it. */
+  subscribe(listener: (state: SyncState) => void): () => void {
+    this.listeners.add(listener)
+    listener(this.state)
+    return () => this.listeners.delete(listener)
+  }
+
+  /** Syncs now and from now on, at every trigger of rule C8. */
+  start(): void {
+    const signal = this.ends.signal
+    const trigger = () => void this.now()
+    window.addEventListener('online', trigger, { signal })
+    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && trigger(), { signal })
+    const unsubscribe = this.store.subscribe(() => {
+      void this.count()
+      this.schedule(SEND_AFTER_WRITE_MS)
+    })
+    signal.addEventListener('abort', unsubscribe)
+    void this.count().then(trigger)
+  }
+
+  stop(): void {
+    this.ends.abort()
+    if (this.timer !== null) clearTimeout(this.timer)
+  }
+
+  /** One round now: until nothing waits and nothing more comes, or something is in the way. */
+  now(): Promise<void> {
+    this.failures = 0
+    return this.round()
+  }
+
+  private round(): Promise<void> {
+    if (this.account === null || this.ends.signal.aborted) return this.count()
+    this.again = this.running !== null
+    this.running ??= this.alone().finally(() => {
+      this.running = null
+      if (this.again) this.schedule(SEND_AFTER_WRITE_MS)
+    })
+    return this.running
+  }
+
+  /** One tab at a time; a tab that finds another at work leaves it to that one and looks again later. */
+  private async alone(): Promise<void> {
+    const options = { ifAvailable: true }
+    await navigator.locks.request(`${this.store.name}-sync`, options, async (lock) => {
+      if (lock === null) return
+      try {
+        while (await this.exchange()) continue
+      } catch (error) {
+        this.show({ problem: error instanceof NoRoomError ? 'full' : 'server' })
+        this.failures += 1
+      }
+    })
+    await this.count()
+    this.schedule(this.pause())
+  }
+
+  /** One request. True when another should follow at once. */
+  private async exchange(): Promise<boolean> {
+    const { device, place } = await this.store.device()
+    const edits = fitting(await outbox(this.store, this.batch))
+    const asked = { epoch: place.epoch, cursor: place.cursor }
+    const askedAt = this.store.surroundings.now()
+    const outcome = await send({ ...asked, device, account: this.account!, edits }, this.fetch)
+    if (this.ends.signal.aborted) return false
+    if ('failure' in outcome) return this.onFailure(outcome.failure, outcome.retryAfterMs, edits)
+    const { answer } = outcome
+    const offsetMs = clockOffset(answer.serverTime, askedAt, this.store.surroundings.now())
+    const applied = await take(this.store, asked, answer, offsetMs)
+    this.failures = this.serverErrors = 0
+    if (!applied.used) return true
+    this.batch = EDITS_PER_REQUEST
+    if (applied.disagrees) {
+      this.show({ problem: 'disagrees' })
+      return false
+    }
+    if (answer.reset || answer.more) return true
+    const { unsent } = await this.store.waiting()
+    this.show({ problem: null, syncedAt: new Date(this.store.surroundings.now()).toISOString() })
+    return unsent > 0
+  }
+
+  /** C9: every edit is kept. True when a smaller batch should be tried at once. */
+  private async onFailure(failure: Failure, retryAfterMs: number | null, edits: readonly StoredEdit[]): Promise<boolean> {
+    this.failures += 1
+    this.serverErrors = failure === 'server' ? this.serverErrors + 1 : 0
+    const problem = { not_ours: 'offline', busy: 'server', too_large: 'server' } as const
+    this.show({ problem: failure in problem ? problem[failure as keyof typeof problem] : (failure as Trouble) })
+    if (retryAfterMs !== null) this.failures = Math.max(this.failures, Math.log2(retryAfterMs / BACK_OFF_FIRST_MS))
+    if (failure !== 'too_large' && this.serverErrors < 3) return false
+    this.serverErrors = 0
+    if (edits.length > 1) {
+      this.batch = Math.max(1, Math.floor(edits.length / 2))
+      return true
+    }
+    const [alone] = edits
+    if (alone === undefined || alone.set['erased'] === true) return false
+    await refuse(this.store, alone.id, 'The server could not take this entry.')
+    return true
+  }
+
+  private pause(): number {
+    if (this.failures === 0) return SYNC_EVERY_MS
+    const most = Math.min(BACK_OFF_FIRST_MS * 2 ** this.failures, BACK_OFF_MOST_MS)
+    return most * (0.5 + Math.random() / 2)
+  }
+
+  /** The next round after `ms`, or sooner if one is already due sooner. */
+  private schedule(ms: number): void {
+    if (this.ends.signal.aborted || this.account === null) return
+    if (this.timer !== null) clearTimeout(this.timer)
+    this.timer = setTimeout(() => void this.round(), ms)
+  }
+
+  private async count(): Promise<void> {
+    const { unsent, attention, oldestStamp } = await this.store.waiting()
+    const oldestUnsentAt = oldestStamp === null ? null : oldestStamp.slice(0, 24)
+    const { syncedAt } = this.state
+    const isSaved = unsent === 0 && this.account !== null && syncedAt !== null
+    const phase = attention > 0 ? 'attention' : this.account === null ? 'local' : isSaved ? 'saved' : 'waiting'
+    this.show({ unsent, attention, oldestUnsentAt, phase })
+  }
+
+  private show(part: Partial<SyncState>): void {
+    this.state = { ...this.state, ...part }
+    for (const listener of this.listeners) listener(this.state)
+  }
+}
+
+/** The first of `edits` that fit into one request; at least one. */
+function fitting<T extends StoredEdit>(edits: readonly T[]): T[] {
+  const fit: T[] = []
+  let bytes = 0
+  for (const edit of edits) {
+    bytes += 300 + new TextEncoder().encode(JSON.stringify(edit.set)).length
+    if (fit.length > 0 && bytes > BYTES_PER_REQUEST) break
+    fit.push(edit)
+  }
+  return fit
+}

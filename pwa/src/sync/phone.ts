@@ -1,0 +1,63 @@
+/** The store and the sync client of whoever uses this phone, replaced as one when the account changes. */
+import { openStore, type Store } from '../database/store'
+import { SyncClient } from './client'
+
+export interface Account {
+  id: string
+  email: string
+}
+
+export interface Phone {
+  account: Account | null
+  store: Store
+  client: SyncClient
+}
+
+const KEY = 'casebook.account'
+let present: Phone | null = null
+const listeners = new Set<(phone: Phone) => void>()
+
+/** The account this phone is signed in to; null for entries without one. */
+export function current(): Account | null {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? 'null')
+    return isAccount(kept) ? kept : null
+  } catch {
+    return null
+  }
+}
+
+/** The store of `account`, or of entries without one (C13). */
+export function storeName(account: Account | null): string {
+  return account === null ? 'casebook' : `casebook-${account.id}`
+}
+
+/** Opens the store of the present account and starts to sync; the same one on every call. */
+export async function phone(): Promise<Phone> {
+  return present ?? use(current())
+}
+
+/** Turns to another account, or to none. What the former one has stays in its own store. */
+export async function use(account: Account | null): Promise<Phone> {
+  if (account === null) localStorage.removeItem(KEY)
+  else localStorage.setItem(KEY, JSON.stringify({ id: account.id, email: account.email }))
+  const store = await openStore(storeName(account))
+  present?.client.stop()
+  present?.store.close()
+  present = { account, store, client: new SyncClient(store, account?.id ?? null) }
+  present.client.start()
+  for (const listener of listeners) listener(present)
+  return present
+}
+
+/** Calls `listener` whenever another account is used; the answer ends it. */
+export function subscribe(listener: (phone: Phone) => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+function isAccount(value: unknown): value is Account {
+  if (typeof value !== 'object' || value === null) return false
+  const { id, email } = value as Partial<Account>
+  return typeof id === 'string' && typeof email === 'string'
+}

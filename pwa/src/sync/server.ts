@@ -1,0 +1,98 @@
+/** Typed calls to the server. Each throws `Problem` when it is not answered as hoped. */
+import type {
+  AccountView,
+  Figure,
+  Finding,
+  NewShareLink,
+  Progress,
+  ShareLinkView,
+  SharedProgress,
+} from '../generated/records'
+
+export type { AccountView, Figure, Finding, NewShareLink, Progress, ShareLinkView, SharedProgress }
+
+/** What the server said instead, as RFC 9457 words it; status 0 when it could not be reached. */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    readonly title: string,
+    readonly detail: string,
+  ) {
+    super(title)
+  }
+
+  get isOffline(): boolean {
+    return this.status === 0
+  }
+}
+
+interface Call {
+  method?: 'GET' | 'POST' | 'DELETE'
+  body?: unknown
+}
+
+async function call(path: string, { method = 'GET', body }: Call = {}): Promise<Response> {
+  let response: Response
+  try {
+    response = await fetch(path, {
+      method,
+      credentials: 'same-origin',
+      cache: 'no-store',
+      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),
+    })
+  } catch {
+    throw new Problem(0, 'No network', 'The server could not be reached.')
+  }
+  if (!response.ok) throw await problemOf(response)
+  return response
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  const said = (await response.json().catch(() => ({}))) as { title?: unknown; detail?: unknown }
+  const text = (value: unknown, otherwise: string) => (typeof value === 'string' ? value : otherwise)
+  return new Problem(response.status, text(said.title, 'The server refused'), text(said.detail, ''))
+}
+
+async function answer<T>(path: string, request: Call, has: readonly (keyof T & string)[]): Promise<T> {
+  const body: unknown = await (await call(path, request)).json().catch(() => null)
+  const isWhole = typeof body === 'object' && body !== null && has.every((name) => name in body)
+  // A captive portal answers with a page of its own.
+  if (!isWhole) throw new Problem(0, 'No network', 'Something else answered in the place of the server.')
+  return body as T
+}
+
+export const account = () => answer<AccountView>('/api/account', {}, ['id', 'email'])
+
+export const createAccount = (email: string, password: string) =>
+  answer<AccountView>('/api/account', { method: 'POST', body: { email, password } }, ['id', 'email'])
+
+export const createSession = (email: string, password: string) =>
+  answer<AccountView>('/api/session', { method: 'POST', body: { email, password } }, ['id', 'email', 'edits'])
+
+export const deleteSession = () => call('/api/session', { method: 'DELETE' })
+
+export const deleteAccount = () => call('/api/account', { method: 'DELETE' })
+
+export const exportedAccount = async () => (await call('/api/account/export')).blob()
+
+export const progress = () => answer<Progress>('/api/progress', {}, ['findings', 'figures'])
+
+export const evidenceReport = async (options: { paper?: 'letter' | 'a4' } = {}) =>
+  (await call('/api/reports/evidence', { method: 'POST', body: options })).blob()
+
+export const shareLinks = async () => (await (await call('/api/share-links')).json()) as ShareLinkView[]
+
+export const createShareLink = (label: string, expires_in_days: number) =>
+  answer<NewShareLink>('/api/share-links', { method: 'POST', body: { label, expires_in_days } }, ['id', 'path'])
+
+export const revokeShareLink = (id: string) => call(`/api/share-links/${encodeURIComponent(id)}`, { method: 'DELETE' })
+
+export const shared = (token: string) =>
+  answer<SharedProgress>('/api/shared', { method: 'POST', body: { token } }, ['progress', 'not_shared'])
+
+export const pushKey = async () => (await answer<{ public_key: string }>('/api/push', {}, ['public_key'])).public_key
+
+export const subscribePush = (subscription: PushSubscriptionJSON, device: string) =>
+  call('/api/push', { method: 'POST', body: { endpoint: subscription.endpoint, keys: subscription.keys, device } })
+
+export const unsubscribePush = (endpoint: string) => call('/api/push', { method: 'DELETE', body: { endpoint } })

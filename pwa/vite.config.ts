@@ -1,0 +1,20 @@
+import { fileURLToPath } from 'node:url'
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { defineConfig } from 'vitest/config'
+import { installable } from './installable.mjs'
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+export default defineConfig({
+  plugins: [svelte(), ...installable()],
+  resolve: { alias: { $reference: at('../shared_schemas/reference'), $src: at('src') } },
+  build: {
+    target: 'es2022',
+    sourcemap: false,
+    // Plotly is one large file on purpose, and loads only where a chart is drawn.
+    chunkSizeWarningLimit: 1_200,
+    rolldownOptions: { input: { index: at('index.html'), shared: at('shared.html') } },
+  },
+  server: { fs: { allow: [at('..')] }, proxy: { '/api': 'http://127.0.0.1:8000' } },
+  test: { dir: at('../tests/pwa'), environment: 'node' },
+})
