@@ -1,0 +1,158 @@
+"""Change from baseline on one questionnaire: response, remission, reliable and clinically significant change."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from backend.analysis.courses import begun_sessions
+from shared_schemas.instruments import INSTRUMENTS, Instrument, band, total_of
+from shared_schemas.journal import Journal
+
+# A baseline older than this says little about the state that treatment met.
+BASELINE_AT_MOST = timedelta(days=28)
+
+
+@dataclass(frozen=True)
+class Score:
+    """One complete questionnaire. Higher is worse. `self_reported` is False for a total with another rater."""
+
+    record: str
+    answered_at: datetime
+    total: float
+    band: str | None
+    days_since_session: int | None
+    self_reported: bool
+
+    @property
+    def day(self) -> date:
+        """The day it was answered, where it was answered."""
+        return self.answered_at.date()
+
+
+@dataclass(frozen=True)
+class Change:
+    """From the baseline to one later score. None: not defined for this instrument or this baseline.
+
+    `points` is score minus baseline, so a fall is below 0; `percent` is that of the baseline, None at a baseline of 0.
+    """
+
+    baseline: Score
+    score: Score
+    points: float
+    percent: float | None
+    baseline_in_range: bool
+    is_response: bool | None
+    is_remission: bool | None
+    is_reliable_fall: bool | None
+    is_reliable_rise: bool | None
+    is_clinically_significant: bool | None
+
+
+@dataclass(frozen=True)
+class ScoreCourse:
+    """All complete scores of one instrument, earliest first, with the baseline they are held against."""
+
+    instrument: Instrument
+    scores: tuple[Score, ...]
+    baseline: Score | None
+    is_baseline_before_treatment: bool
+    sessions: int
+
+    @property
+    def latest(self) -> Change | None:
+        """The change to the latest score; None with fewer than two scores."""
+        if self.baseline is None or self.scores[-1] is self.baseline:
+            return None
+        return change(self.instrument, self.baseline, self.scores[-1])
+
+
+def scores(journal: Journal, instrument: Instrument, now: datetime) -> tuple[Score, ...]:
+    """Complete scores answered by `now`, earliest first; unfinished questionnaires are left out."""
+    starts = [session.started_at.date() for session in begun_sessions(journal, now) if session.started_at]
+    found = []
+    for measure in journal.outcome_measures:
+        total = total_of(measure) if measure.instrument == instrument.id else None
+        if total is None or measure.answered_at is None or measure.answered_at > now:
+            continue
+        earlier = [start for start in starts if start <= measure.answered_at.date()]
+        found.append(
+            Score(
+                record=measure.id,
+                answered_at=measure.answered_at,
+                total=total,
+                band=band(instrument, total),
+                days_since_session=(measure.answered_at.date() - earlier[-1]).days if earlier else None,
+                self_reported=not measure.rater,
+            )
+        )
+    return tuple(found)
+
+
+def course_of_scores(journal: Journal, instrument_id: str, now: datetime) -> ScoreCourse | None:
+    """Scores and baseline of one instrument; None when it has no complete score.
+
+    The baseline is the last score on or before the day of the first session and at most 28 days older than it;
+    otherwise the earliest score, which is then no baseline before treatment.
+    """
+    instrument = INSTRUMENTS[instrument_id]
+    found = scores(journal, instrument, now)
+    if not found:
+        return None
+    sessions = begun_sessions(journal, now)
+    before = _before_first_session(found, sessions[0].started_at.date()) if sessions and sessions[0].started_at else None
+    return ScoreCourse(instrument, found, before or found[0], before is not None, len(sessions))
+
+
+def courses_of_scores(journal: Journal, now: datetime) -> tuple[ScoreCourse, ...]:
+    """Every instrument that has a complete score, in the order the instruments ship in."""
+    found = [course_of_scores(journal, instrument_id, now) for instrument_id in INSTRUMENTS]
+    return tuple(course for course in found if course is not None)
+
+
+def change(instrument: Instrument, baseline: Score, score: Score) -> Change:
+    """One score held against the baseline, by the cuts of the instrument (their sources stand beside them)."""
+    points = score.total - baseline.total
+    percent = 100 * points / baseline.total if baseline.total > 0 else None
+    in_range = baseline.total >= instrument.caseness
+    reliable = _reliable_points(instrument, baseline.total)
+    fell = None if reliable is None else -points >= reliable
+    return Change(
+        baseline=baseline,
+        score=score,
+        points=points,
+        percent=percent,
+        baseline_in_range=in_range,
+        is_response=_is_response(instrument, percent) if in_range else None,
+        is_remission=_is_remission(instrument, score.total) if in_range else None,
+        is_reliable_fall=fell,
+        is_reliable_rise=None if reliable is None else points >= reliable,
+        is_clinically_significant=(fell and _is_past_the_cut(instrument, score.total)) if in_range else None,
+    )
+
+
+def _before_first_session(found: tuple[Score, ...], first: date) -> Score | None:
+    early = [score for score in found if first - BASELINE_AT_MOST <= score.day <= first]
+    return early[-1] if early else None
+
+
+def _reliable_points(instrument: Instrument, baseline: float) -> float | None:
+    if instrument.reliable_change is not None:
+        return instrument.reliable_change
+    if instrument.reliable_change_percent is not None and baseline > 0:
+        return baseline * instrument.reliable_change_percent / 100
+    return None
+
+
+def _is_response(instrument: Instrument, percent: float | None) -> bool | None:
+    if instrument.response_fall_percent is None or percent is None:
+        return None
+    return -percent >= instrument.response_fall_percent
+
+
+def _is_remission(instrument: Instrument, total: float) -> bool | None:
+    return None if instrument.remission_below is None else total < instrument.remission_below
+
+
+def _is_past_the_cut(instrument: Instrument, total: float) -> bool:
+    # PCL-5 counts as past the cut at 28 or below (Marx 2022), not below its caseness of 31.
+    cut = instrument.remission_below if instrument.id == "pcl5" else instrument.caseness
+    return cut is not None and total < cut
