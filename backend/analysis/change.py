@@ -98,7 +98,9 @@ def course_of_scores(journal: Journal, instrument_id: str, now: datetime) -> Sco
     if not found:
         return None
     sessions = begun_sessions(journal, now)
-    before = _before_first_session(found, sessions[0].started_at.date()) if sessions and sessions[0].started_at else None
+    before = (
+        _before_first_session(found, sessions[0].started_at.date()) if sessions and sessions[0].started_at else None
+    )
     return ScoreCourse(instrument, found, before or found[0], before is not None, len(sessions))
 
 

@@ -1,0 +1,1 @@
+"""Charts for the screen and the sentences above them, from analysis results."""

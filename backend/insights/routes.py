@@ -1,0 +1,86 @@
+"""`/api/progress`, `/api/case` and `/api/reports`."""
+
+import asyncio
+from datetime import datetime
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.exceptions import NotFoundException
+
+from backend.charts.progress import progress
+from backend.insights.case import case_view
+from backend.insights.jobs import Jobs
+from backend.settings import VERSION, Settings
+from backend.storage.journals import Journals
+from backend.storage.login_sessions import SignedIn
+from shared_schemas.api import CaseView, EvidenceRequest, Progress, ReportJob
+from shared_schemas.journal import Journal
+
+_JOBS = Jobs()
+
+
+@get("/api/progress")
+async def show_progress(
+    request: Request[Any, Any, Any], account: SignedIn, journals: Journals, now: datetime
+) -> Response[Progress | None]:
+    """Findings and figures. The ETag is the journal's cursor and the day, since "days since" changes with it."""
+    head = await journals.head(account.account_id)
+    etag = f'"{VERSION}-{head.seq}-{now:%Y%m%d}"'
+    headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
+    if request.headers.get("if-none-match") == etag:
+        return Response(None, status_code=304, headers=headers)
+    journal = await journals.load(account.account_id)
+    return Response(await asyncio.to_thread(progress, journal, now), headers=headers)
+
+
+@get("/api/case")
+async def show_case(account: SignedIn, journals: Journals, now: datetime) -> CaseView:
+    """What the case has, and what is missing from it."""
+    return case_view(await journals.load(account.account_id), now)
+
+
+@post("/api/reports/evidence", status_code=200)
+async def evidence(
+    data: EvidenceRequest,
+    request: Request[Any, Any, Any],
+    account: SignedIn,
+    journals: Journals,
+    settings: Settings,
+    now: datetime,
+) -> Response[Any]:
+    """The evidence report as a PDF; with `Prefer: respond-async` 202 and where to fetch it."""
+    journal = await journals.load(account.account_id)
+    making = asyncio.to_thread(_made, journal, data, now, settings)
+    if "respond-async" not in request.headers.get("prefer", ""):
+        return _pdf(await making, now)
+    job = _JOBS.begin(account.account_id, making, now)
+    location = f"/api/reports/{job.id}"
+    waiting = ReportJob(id=job.id, status="waiting", location=location)
+    return Response(waiting, status_code=202, headers={"Location": location})
+
+
+@get("/api/reports/{job_id:str}")
+async def report(job_id: str, account: SignedIn, now: datetime) -> Response[Any]:
+    """The PDF once it is made, 202 until then. 404 for another account's, an unknown or a forgotten one."""
+    job = _JOBS.find(job_id, account.account_id, now)
+    if job is None:
+        raise NotFoundException("no such report")
+    if not job.task.done():
+        waiting = ReportJob(id=job.id, status="waiting", location=f"/api/reports/{job.id}")
+        return Response(waiting, status_code=202)
+    return _pdf(await job.task, job.begun_at)
+
+
+def _made(journal: Journal, options: EvidenceRequest, now: datetime, settings: Settings) -> bytes:
+    from backend.reports.evidence import evidence_pdf  # Matplotlib and Typst take a second, and only reports need them
+
+    return evidence_pdf(journal, options, now, settings.fonts_dirs)
+
+
+def _pdf(content: bytes, now: datetime) -> Response[bytes]:
+    name = f"casebook-report-{now:%Y-%m-%d}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type="application/pdf", headers=headers)
+
+
+routes = [show_progress, show_case, evidence, report]
