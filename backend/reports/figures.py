@@ -1,0 +1,211 @@
+"""Charts for paper as SVG, by Matplotlib: black on white, told apart by dashes and marks, legible after a fax.
+
+The numbers come from the record's rows; nothing is computed here but places on the page.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from backend.reports import wording
+from backend.reports.glyphs import FontsMissingError, font_files
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.font_manager import FontProperties
+
+WIDTH_INCHES, HEIGHT_INCHES = 6.5, 2.35
+_POINT_SIZE = 8.5
+# Three questionnaires in a row were missed: a line drawn across would claim what nobody observed.
+_BREAK_AFTER = timedelta(days=45)
+# Matplotlib's font objects must not be used by two threads at once.
+_drawing = Lock()
+
+
+@dataclass(frozen=True)
+class Line:
+    """A labelled threshold across the chart; `dashes` are lengths of ink and gap in points."""
+
+    at: float
+    label: str
+    dashes: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Pause:
+    """A stretch without sessions worth a label."""
+
+    start: date
+    end: date
+
+
+@dataclass(frozen=True)
+class ScoreChart:
+    """Scores over time in the instrument's full range, with a tick for every session. Days, earliest first."""
+
+    name: str
+    scores: Sequence[tuple[date, float]]
+    range: tuple[float, float]
+    ticks: Sequence[float]
+    sessions: Sequence[date] = ()
+    lines: Sequence[Line] = ()
+    pauses: Sequence[Pause] = ()
+    marked: Sequence[tuple[date, float]] = field(default=())
+
+
+def score_svg(chart: ScoreChart, fonts_dirs: tuple[Path, ...]) -> bytes:
+    """The chart as SVG, 6.5 inches wide, its text as outlines of the fonts in `fonts_dirs`.
+
+    The same chart gives the same bytes. Raises FontsMissingError when those fonts are not there.
+    """
+    with _drawing:
+        figure = _figure(chart, _font(fonts_dirs))
+        out = BytesIO()
+        figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+    return out.getvalue()
+
+
+def warm_up(fonts_dirs: tuple[Path, ...]) -> None:
+    """Loads Matplotlib and the fonts, a second or two that the first report need not wait for."""
+    today = date(2000, 1, 1)
+    score_svg(ScoreChart("", [(today, 0), (today + timedelta(days=1), 1)], (0, 1), [0, 1]), fonts_dirs)
+
+
+@lru_cache(maxsize=4)
+def _font(fonts_dirs: tuple[Path, ...]) -> "FontProperties":
+    import matplotlib as mpl
+    from matplotlib.font_manager import FontProperties
+
+    mpl.rcParams.update({"svg.hashsalt": "casebook", "svg.fonttype": "path", "axes.unicode_minus": True})
+    regular = [
+        path
+        for path in font_files(fonts_dirs)
+        if path.stem.startswith("SourceSans3") and path.stem.endswith("400Regular")
+    ]
+    if not regular:
+        raise FontsMissingError(fonts_dirs)
+    return FontProperties(fname=str(regular[0]), size=_POINT_SIZE)
+
+
+def _figure(chart: ScoreChart, font: "FontProperties") -> "Figure":
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(WIDTH_INCHES, HEIGHT_INCHES))
+    axes = figure.add_axes((0.035, 0.15, 0.785, 0.80))
+    low, high = chart.range
+    first, last = _span(chart)
+    axes.set_xlim(first, last)
+    axes.set_ylim(low - (high - low) * 0.13, high)
+    _draw_frame(axes, chart, font)
+    _draw_lines(axes, chart, font)
+    _draw_sessions(axes, chart, font)
+    _draw_scores(axes, chart, font)
+    return figure
+
+
+def _span(chart: ScoreChart) -> tuple[float, float]:
+    days = [day.toordinal() for day in (*(day for day, _ in chart.scores), *chart.sessions)]
+    first, last = min(days), max(days)
+    margin = max((last - first) * 0.025, 3)
+    return first - margin, last + margin
+
+
+def _draw_frame(axes: "Axes", chart: ScoreChart, font: "FontProperties") -> None:
+    for side in ("top", "right", "bottom"):
+        axes.spines[side].set_visible(False)
+    axes.spines["left"].set_linewidth(0.6)
+    axes.spines["left"].set_bounds(*chart.range)
+    axes.set_yticks(chart.ticks, [wording.number(tick) for tick in chart.ticks], fontproperties=font)
+    axes.set_xticks(*_months(*axes.get_xlim()), fontproperties=font)
+    axes.tick_params(length=2.5, width=0.6, pad=2)
+    axes.axhline(chart.range[0], color="black", linewidth=0.6)
+
+
+def _months(first: float, last: float) -> tuple[list[float], list[str]]:
+    start, end = date.fromordinal(int(first)), date.fromordinal(int(last))
+    months = [date(year, month, 1) for year in range(start.year, end.year + 1) for month in range(1, 13)]
+    inside = [month for month in months if first <= month.toordinal() <= last]
+    step = next((step for step in (1, 2, 3, 6, 12) if len(inside) / step <= 12), 24)
+    if len(inside) < 2:
+        inside, step = [start + timedelta(days=offset) for offset in range(3, (end - start).days, 7)], 1
+        return [float(day.toordinal()) for day in inside], [f"{wording.month(day)} {day.day}" for day in inside]
+    kept = [month for month in inside if (month.month - 1) % min(step, 12) == 0]
+    return [float(month.toordinal()) for month in kept], [
+        f"{wording.month(month)}\n{month.year}" if month.month == 1 or place == 0 else wording.month(month)
+        for place, month in enumerate(kept)
+    ]
+
+
+def _draw_lines(axes: "Axes", chart: ScoreChart, font: "FontProperties") -> None:
+    right = axes.get_xlim()[1]
+    low, high = chart.range
+    # Two labels closer than this would touch.
+    apart, above = (high - low) * 0.09, float("-inf")
+    for line in sorted(chart.lines, key=lambda line: line.at):
+        axes.axhline(line.at, color="black", linewidth=0.9, dashes=line.dashes)
+        place = max(line.at, above + apart)
+        above = place
+        axes.annotate(
+            line.label, (right, place), (5, 0), textcoords="offset points", va="center", fontproperties=font,
+            annotation_clip=False,
+        )  # fmt: skip
+
+
+def _draw_sessions(axes: "Axes", chart: ScoreChart, font: "FontProperties") -> None:
+    if not chart.sessions:
+        return
+    low, high = chart.range
+    unit = (high - low) / 27
+    axes.vlines(
+        [day.toordinal() for day in chart.sessions], low - 2.6 * unit, low - 0.8 * unit, color="black", linewidth=0.8
+    )
+    axes.annotate(
+        "Sessions", (axes.get_xlim()[1], low - 1.7 * unit), (5, 0), textcoords="offset points", va="center",
+        fontproperties=font, annotation_clip=False,
+    )  # fmt: skip
+    for pause in chart.pauses:
+        days = (pause.end - pause.start).days
+        middle = (pause.start.toordinal() + pause.end.toordinal()) / 2
+        axes.annotate(
+            f"none for {days} days", (middle, low - 1.7 * unit), ha="center", va="center", fontproperties=font,
+            annotation_clip=False,
+        )  # fmt: skip
+
+
+def _draw_scores(axes: "Axes", chart: ScoreChart, font: "FontProperties") -> None:
+    from matplotlib.patheffects import withStroke
+
+    for run in _runs(chart.scores):
+        axes.plot(
+            [day.toordinal() for day, _ in run], [score for _, score in run], color="black", linewidth=1.3, marker="o",
+            markersize=3.4, markerfacecolor="white", markeredgewidth=1.0, clip_on=False, zorder=3,
+        )  # fmt: skip
+    halo = withStroke(linewidth=3, foreground="white")
+    for day, score in chart.marked:
+        axes.plot([day.toordinal()], [score], color="black", marker="o", markersize=5.2, clip_on=False, zorder=4)
+        axes.annotate(
+            wording.number(score), (day.toordinal(), score), (0, 6), textcoords="offset points", ha="center",
+            fontproperties=_larger(font), annotation_clip=False, zorder=5, path_effects=[halo],
+        )  # fmt: skip
+
+
+def _runs(scores: Sequence[tuple[date, float]]) -> list[list[tuple[date, float]]]:
+    runs: list[list[tuple[date, float]]] = []
+    for point in scores:
+        if runs and point[0] - runs[-1][-1][0] <= _BREAK_AFTER:
+            runs[-1].append(point)
+        else:
+            runs.append([point])
+    return runs
+
+
+def _larger(font: "FontProperties") -> "FontProperties":
+    larger = font.copy()
+    larger.set_size(_POINT_SIZE + 1.5)
+    return larger

@@ -1,0 +1,90 @@
+"""What the record does not contain, said once and in one place, so that no page has to print an empty table."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from backend.analysis.change import ScoreCourse
+from backend.reports import wording
+from backend.reports.case import Case
+from backend.reports.prior_treatments import PriorTreatmentRow
+from backend.reports.sessions import SessionRow
+from shared_schemas.instruments import INSTRUMENTS, total_of
+from shared_schemas.journal import Journal
+from shared_schemas.treatment import TreatmentSession
+
+
+def missing_from_case(case: Case) -> list[str]:
+    """What of the case is unknown, in one sentence, and that no denial is on record."""
+    absent = [
+        name
+        for value, name in (
+            (case.patient, "the patient’s name"),
+            (case.born_on, "birth date"),
+            (case.insurer, "insurer"),
+            (case.member_number, "member number"),
+            (case.claim_number, "claim number"),
+            (case.service_codes, "service codes"),
+            (case.diagnosis_codes, "diagnosis codes"),
+            (case.providers, "provider"),
+        )
+        if not value
+    ]
+    sentences = [f"Not entered: {wording.listed(absent)}."] if absent else []
+    return sentences if case.refusal else [*sentences, "No denial is on record."]
+
+
+def missing_from_sessions(rows: Sequence[SessionRow]) -> list[str]:
+    """How many sessions lack which value."""
+    if not rows:
+        return ["No treatment session is on record."]
+    lacking: list[tuple[str, Callable[[SessionRow], bool]]] = [
+        ("no dose", lambda row: row.dose_mg is None),
+        ("a dose but no body weight", lambda row: row.dose_mg is not None and row.dose_mg_per_kg is None),
+        ("no route", lambda row: row.route is None),
+        ("no duration", lambda row: row.minutes is None),
+        ("no mood before or after it", lambda row: row.mood_before is None or row.mood_after is None),
+    ]
+    counted = [(sum(1 for row in rows if lacks(row)), what) for what, lacks in lacking]
+    named = [f"{number} {'has' if number == 1 else 'have'} {what}" for number, what in counted if number]
+    return [f"Of {wording.count(len(rows), 'session')}, {wording.listed(named)}."] if named else []
+
+
+def missing_from_scores(courses: Sequence[ScoreCourse]) -> list[str]:
+    """That there are no scores, or which of them have no baseline before treatment."""
+    if not courses:
+        return ["No complete questionnaire is on record."]
+    late = [course.instrument.name for course in courses if course.sessions and not course.is_baseline_before_treatment]
+    if not late:
+        return []
+    return [f"No baseline in the 28 days before the first session: {wording.listed(late)}."]
+
+
+def missing_treatments(rows: Sequence[PriorTreatmentRow]) -> list[str]:
+    """That no earlier treatment was entered."""
+    return [] if rows else ["No earlier treatment is on record."]
+
+
+def left_out(journal: Journal, now: datetime) -> list[str]:
+    """Entries that are in the journal but not in the report, counted, with the reason."""
+    measures = journal.outcome_measures
+    unfinished = [measure for measure in measures if measure.instrument in INSTRUMENTS and total_of(measure) is None]
+    other = [measure for measure in measures if measure.instrument and measure.instrument not in INSTRUMENTS]
+    moments = [session.started_at for session in journal.treatment_sessions]
+    moments += [measure.answered_at for measure in measures]
+    undated = len(journal.of(TreatmentSession)) - len(journal.treatment_sessions)
+    counted = [
+        (undated, "session", "has no date"),
+        (sum(1 for moment in moments if moment and moment > now), "entry", "is dated after this report was made"),
+        (len(unfinished), "questionnaire", "is unfinished and therefore not scored"),
+        (len(other), "score", "is of a questionnaire that this report does not evaluate"),
+        (len(journal.unreadable), "value", "could not be read"),
+    ]
+    return [_left_out(number, what, why) for number, what, why in counted if number]
+
+
+def _left_out(number: int, what: str, why: str) -> str:
+    if number == 1:
+        return f"Left out: 1 {what} that {why}."
+    many = {"entry": "entries"}.get(what, f"{what}s")
+    plural = why.replace("has ", "have ", 1) if why.startswith("has ") else why.replace("is ", "are ", 1)
+    return f"Left out: {number:,} {many} that {plural}."

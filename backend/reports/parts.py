@@ -1,0 +1,110 @@
+"""The parts a page is made of, as the template knows them. A part holds text ready to print, and no looks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading of the first level."""
+
+    text: str
+    kind: Literal["section"] = "section"
+
+
+@dataclass(frozen=True)
+class Subsection:
+    """A heading of the second level."""
+
+    text: str
+    kind: Literal["subsection"] = "subsection"
+
+
+@dataclass(frozen=True)
+class Text:
+    """A paragraph."""
+
+    text: str
+    kind: Literal["text"] = "text"
+
+
+@dataclass(frozen=True)
+class Note:
+    """A paragraph in small type, below a table."""
+
+    text: str
+    kind: Literal["note"] = "note"
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list without order."""
+
+    items: Sequence[str]
+    kind: Literal["bullets"] = "bullets"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Pairs of label and value, below each other."""
+
+    pairs: Sequence[tuple[str, str]]
+    kind: Literal["facts"] = "facts"
+
+
+@dataclass(frozen=True)
+class KeyNumber:
+    """One large number: what it is above it, its unit beside it, what it rests on below."""
+
+    label: str
+    value: str
+    note: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class KeyNumbers:
+    """Large numbers side by side."""
+
+    numbers: Sequence[KeyNumber]
+    kind: Literal["numbers"] = "numbers"
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A picture by the name of its file, with the text read out instead of it."""
+
+    title: str
+    file: str
+    alternative: str
+    note: str = ""
+    kind: Literal["chart"] = "chart"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table, `points` wide; without a width it shares what is left."""
+
+    title: str
+    points: float | None = None
+    align: Literal["left", "right", "center"] = "left"
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of text under columns; the head is repeated on every page the table reaches."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[str]]
+    kind: Literal["table"] = "table"
+
+
+@dataclass(frozen=True)
+class PageEnd:
+    """What follows starts on a new page."""
+
+    kind: Literal["page-end"] = "page-end"
+
+
+Part = Section | Subsection | Text | Note | Bullets | Facts | KeyNumbers | Chart | Table | PageEnd

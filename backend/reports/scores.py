@@ -1,0 +1,102 @@
+"""The questionnaire scores of a record: one row each, and how the rows are printed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from backend.analysis.change import Score, ScoreCourse
+from backend.reports import wording
+from backend.reports.outcome import baseline_sentence, outcome_sentences
+from backend.reports.parts import Column, Note, Part, Subsection, Table, Text
+from shared_schemas.instruments import Instrument
+from shared_schemas.journal import Journal
+from shared_schemas.outcome_measures import OutcomeMeasure
+
+_RATER_CHARACTERS = 40
+
+
+@dataclass(frozen=True)
+class ScoreRow:
+    """One complete questionnaire as printed. Higher is worse; a change below 0 is a fall since the baseline."""
+
+    measure: str
+    day: date
+    total: float
+    band: str | None
+    is_baseline: bool
+    change_from_baseline: float | None
+    days_since_session: int | None
+    rated_by: str
+
+
+def score_rows(journal: Journal, courses: Sequence[ScoreCourse]) -> tuple[ScoreRow, ...]:
+    """A row for every complete score, instrument by instrument, earliest first."""
+    raters = {measure.id: measure.rater for measure in journal.of(OutcomeMeasure) if measure.rater}
+    return tuple(_row(course, score, raters.get(score.record)) for course in courses for score in course.scores)
+
+
+def _row(course: ScoreCourse, score: Score, rater: str | None) -> ScoreRow:
+    later = course.baseline is not None and score.answered_at > course.baseline.answered_at
+    return ScoreRow(
+        measure=course.instrument.name,
+        day=score.day,
+        total=wording.rounded(score.total, 1) or 0,
+        band=score.band,
+        is_baseline=score is course.baseline,
+        change_from_baseline=wording.rounded(score.total - course.baseline.total, 1) if later and course.baseline else None,
+        days_since_session=score.days_since_session,
+        rated_by="patient" if score.self_reported else wording.shortened(rater or "clinician", _RATER_CHARACTERS),
+    )
+
+
+def scores_parts(course: ScoreCourse, rows: Sequence[ScoreRow]) -> list[Part]:
+    """A heading, what the latest score says, the table, and what its marks mean."""
+    own = [row for row in rows if row.measure == course.instrument.name]
+    columns = [
+        Column("Date", 76),
+        Column("Total", 34, "right"),
+        Column("Severity", 104) if course.instrument.bands else None,
+        Column("Change from baseline", 62, "right"),
+        Column("Days since last session", 66, "right"),
+        Column("Rated by"),
+    ]
+    kept = [column for column in columns if column is not None]
+    return [
+        Subsection(f"{course.instrument.name} ({course.instrument.measures})"),
+        Text(" ".join([_scale(course.instrument), baseline_sentence(course), *outcome_sentences(course)])),
+        Table(kept, [_cells(row, has_bands=bool(course.instrument.bands)) for row in own]),
+        *_marks(own),
+    ]
+
+
+def _scale(instrument: Instrument) -> str:
+    low, high = instrument.range
+    return f"{wording.number(low)} to {wording.number(high)}, higher is worse; it asks about the {_recall(instrument)}."
+
+
+def _recall(instrument: Instrument) -> str:
+    return instrument.recall if instrument.recall.startswith("past") else f"last {instrument.recall}"
+
+
+def _cells(row: ScoreRow, *, has_bands: bool) -> list[str]:
+    return [
+        wording.day(row.day),
+        wording.number(row.total),
+        *([wording.capitalised(row.band or wording.NOTHING)] if has_bands else []),
+        "baseline" if row.is_baseline else _or_nothing(row.change_from_baseline, signed=True),
+        _or_nothing(row.days_since_session),
+        wording.capitalised(row.rated_by),
+    ]
+
+
+def _or_nothing(value: float | None, *, signed: bool = False) -> str:
+    if value is None:
+        return wording.NOTHING
+    return wording.signed(value) if signed else wording.number(value)
+
+
+def _marks(rows: Sequence[ScoreRow]) -> list[Part]:
+    before_session = any(row.days_since_session is None for row in rows)
+    before_baseline = any(row.change_from_baseline is None and not row.is_baseline for row in rows)
+    reasons = ["before the first session"] * before_session + ["before the baseline"] * before_baseline
+    return [Note(f"{wording.NOTHING} Answered {' or '.join(reasons)}.")] if reasons else []

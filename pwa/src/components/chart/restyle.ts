@@ -1,0 +1,133 @@
+/**
+ * The server's figures in the colours of this screen. A figure says what its parts mean (`meta.role` of a trace, `name`
+ * of a shape or annotation); which colour that is depends on light or dark, so it is chosen here. Numbers, axis ranges
+ * and words stay as they came.
+ */
+import type { Json } from '../../core/records'
+
+type Part = Record<string, Json>
+
+/** A Plotly figure as the server sends it. */
+export interface PlotlyFigure {
+  data: Part[]
+  layout: Part
+}
+
+/** What a chart takes from the screen it is on. Colours are CSS colours. */
+export interface Look {
+  text: string
+  muted: string
+  line: string
+  faint: string
+  accent: string
+  surface: string
+  family: string
+  /** Width in CSS pixels; below `NARROW` labels take less room. */
+  width: number
+}
+
+const NARROW = 520
+
+/** The figure to hand to Plotly; `figure` is not changed. */
+export function restyled(figure: PlotlyFigure, look: Look): PlotlyFigure {
+  return {
+    data: figure.data.map((trace) => restyledTrace(trace, look)),
+    layout: restyledLayout(figure.layout, look),
+  }
+}
+
+function colorOf(role: string, look: Look): string {
+  if (/session|gap|phase|band|shade/.test(role)) return look.line
+  if (/response|remission|threshold|reference|baseline|context|spread/.test(role)) return look.muted
+  return look.accent
+}
+
+function roleOf(part: Part): string {
+  const meta = part['meta']
+  if (isPart(meta) && typeof meta['role'] === 'string') return meta['role']
+  return typeof part['name'] === 'string' ? part['name'] : ''
+}
+
+function restyledTrace(trace: Part, look: Look): Part {
+  const color = colorOf(roleOf(trace), look)
+  return {
+    ...trace,
+    ...(trace['type'] === 'bar' ? {} : { line: { ...partOf(trace['line']), color } }),
+    marker: { ...partOf(trace['marker']), color },
+    ...(trace['fill'] === undefined ? {} : { fillcolor: look.faint }),
+    textfont: { ...partOf(trace['textfont']), color, family: look.family, size: 14 },
+    hoverinfo: 'skip',
+  }
+}
+
+function restyledLayout(layout: Part, look: Look): Part {
+  const axes = Object.entries(layout).filter(([name, part]) => /^[xy]axis\d*$/.test(name) && isPart(part))
+  return {
+    ...layout,
+    ...Object.fromEntries(axes.map(([name, axis]) => [name, restyledAxis(name, axis as Part, look)])),
+    title: null,
+    showlegend: false,
+    autosize: true,
+    width: null,
+    height: look.width < NARROW ? 300 : 340,
+    margin: { l: 8, r: 12, t: 12, b: 8, pad: 0 },
+    paper_bgcolor: 'transparent',
+    plot_bgcolor: 'transparent',
+    font: { family: look.family, size: 14, color: look.text },
+    shapes: partsOf(layout['shapes']).map((shape) => restyledShape(shape, look)),
+    annotations: partsOf(layout['annotations']).map((note) => restyledNote(note, look)),
+  }
+}
+
+function restyledAxis(name: string, axis: Part, look: Look): Part {
+  const isTime = name.startsWith('x')
+  return {
+    ...axis,
+    fixedrange: true,
+    automargin: true,
+    showgrid: !isTime,
+    gridcolor: look.faint,
+    linecolor: look.line,
+    tickcolor: look.line,
+    zeroline: false,
+    tickfont: { family: look.family, size: 14, color: look.muted },
+    ...(isTime && look.width < NARROW ? { nticks: 5 } : {}),
+    ...(isPart(axis['title']) ? { title: { ...axis['title'], font: { size: 14, color: look.muted } } } : {}),
+  }
+}
+
+function restyledShape(shape: Part, look: Look): Part {
+  const color = colorOf(roleOf(shape), look)
+  const isArea = shape['type'] === 'rect'
+  return {
+    ...shape,
+    line: isArea ? { width: 0 } : { ...partOf(shape['line']), color },
+    ...(isArea ? { fillcolor: look.faint, layer: 'below' } : {}),
+    ...(isPart(shape['label'])
+      ? { label: { ...shape['label'], font: { family: look.family, size: 14, color: look.muted } } }
+      : {}),
+  }
+}
+
+function restyledNote(note: Part, look: Look): Part {
+  const color = colorOf(roleOf(note), look) === look.accent && roleOf(note) !== '' ? look.accent : look.muted
+  return {
+    ...note,
+    font: { family: look.family, size: 14, color },
+    arrowcolor: look.line,
+    bgcolor: look.surface,
+    borderpad: 1,
+  }
+}
+
+function isPart(value: Json | undefined): value is Part {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function partOf(value: Json | undefined): Part {
+  return isPart(value) ? value : {}
+}
+
+function partsOf(value: Json | undefined): Part[] {
+  return Array.isArray(value) ? value.filter(isPart) : []
+}

@@ -1,0 +1,174 @@
+/**
+ * The forms of the Case place as lists of fields, one for each record kind that feeds the report and is typed in once.
+ * The words are a patient's; the names and limits are those of `shared_schemas`.
+ */
+import type { FoldedRecord } from '../../core/records'
+
+export interface Field {
+  name: string
+  label: string
+  type: 'text' | 'long' | 'day' | 'choice' | 'number' | 'claim'
+  hint?: string
+  unit?: string
+  least?: number
+  most?: number
+  choices?: { value: string; label: string }[]
+  autocomplete?: 'name' | 'bday' | 'tel' | 'street-address'
+}
+
+export interface Form {
+  kind: 'patient' | 'insurance_plan' | 'denial' | 'prior_treatment'
+  title: string
+  why: string
+  fields: Field[]
+  /** For kinds that stand in a list: how one is called, and what the list says when it is empty. */
+  list?: { one: string; add: string; empty: string; nameOf: (record: FoldedRecord) => string }
+}
+
+const STATES =
+  'AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA PR RI SC SD TN TX UT VT VA WA WV WI WY'
+
+const PATIENT: Form = {
+  kind: 'patient',
+  title: 'Your details',
+  why: 'They stand at the top of every page of the report, so that the insurer can match it to your file.',
+  fields: [
+    { name: 'full_name', label: 'Full name', type: 'text', hint: 'As on your insurance card', autocomplete: 'name' },
+    { name: 'born_on', label: 'Birth date', type: 'day', autocomplete: 'bday' },
+    { name: 'phone', label: 'Phone', type: 'text', autocomplete: 'tel' },
+    { name: 'address', label: 'Address', type: 'long', autocomplete: 'street-address' },
+  ],
+}
+
+const INSURANCE_PLAN: Form = {
+  kind: 'insurance_plan',
+  title: 'Insurance plan',
+  why: 'Copy it from your card. Which kind of plan it is decides which rules hold for an appeal.',
+  fields: [
+    { name: 'insurer', label: 'Insurer', type: 'text' },
+    {
+      name: 'plan_type',
+      label: 'Kind of plan',
+      type: 'choice',
+      hint: 'For a plan from work, ask the benefits office whether the employer pays the claims itself.',
+      choices: [
+        { value: 'employer_self_funded', label: 'From work, employer pays the claims' },
+        { value: 'employer_insured', label: 'From work, insurer pays the claims' },
+        { value: 'individual', label: 'Bought by me (marketplace)' },
+        { value: 'medicare', label: 'Original Medicare' },
+        { value: 'medicare_advantage', label: 'Medicare Advantage' },
+        { value: 'medicaid', label: 'Medicaid' },
+        { value: 'fehb', label: 'Federal employees (FEHB)' },
+        { value: 'tricare', label: 'TRICARE' },
+        { value: 'va', label: 'VA' },
+        { value: 'other', label: 'Other' },
+        { value: 'unknown', label: 'I do not know yet' },
+      ],
+    },
+    { name: 'member_number', label: 'Member number', type: 'text' },
+    { name: 'group_number', label: 'Group number', type: 'text' },
+    {
+      name: 'state',
+      label: 'State',
+      type: 'choice',
+      choices: STATES.split(' ').map((state) => ({ value: state, label: state })),
+    },
+  ],
+}
+
+const DENIAL: Form = {
+  kind: 'denial',
+  title: 'Denial',
+  why: 'What the insurer’s letter says. The report answers it in the insurer’s own words.',
+  list: {
+    one: 'Denial',
+    add: 'Add a denial',
+    empty: 'No denial entered. Add one when a letter has come; without one the report is a plain record of your treatment.',
+    nameOf: (record) => named(record.fields['claim_number'], 'Claim ') ?? 'Denial without a claim number',
+  },
+  fields: [
+    { name: 'notice_on', label: 'Date on the letter', type: 'day' },
+    { name: 'received_on', label: 'Date you received it', type: 'day' },
+    {
+      name: 'deadline_on',
+      label: 'Appeal deadline on the letter',
+      type: 'day',
+      hint: 'The date printed on the letter counts. Leave it empty if there is none.',
+    },
+    {
+      name: 'reason',
+      label: 'Reason',
+      type: 'choice',
+      choices: [
+        { value: 'not_medically_necessary', label: 'Not medically necessary' },
+        { value: 'experimental', label: 'Experimental or investigational' },
+        { value: 'excluded', label: 'Not covered by the plan' },
+        { value: 'no_authorization', label: 'No prior authorization' },
+        { value: 'out_of_network', label: 'Out of network' },
+        { value: 'missing_information', label: 'Missing information' },
+        { value: 'coding', label: 'Coding' },
+        { value: 'other', label: 'Other' },
+      ],
+    },
+    { name: 'reason_text', label: 'The letter’s own words', type: 'long', hint: 'Copy the sentence that gives the reason.' },
+    { name: 'claim_number', label: 'Claim number', type: 'text' },
+    { name: 'urgent', label: 'Waiting would endanger my health', type: 'claim', hint: 'Your clinic can ask for a fast review.' },
+  ],
+}
+
+const PRIOR_TREATMENT: Form = {
+  kind: 'prior_treatment',
+  title: 'Prior treatments',
+  why: 'Most plans ask what was tried before, at what dose, for how long, and how it ended.',
+  list: {
+    one: 'Prior treatment',
+    add: 'Add a treatment',
+    empty: 'None entered yet. Start with the one you remember best; dates can be rough and filled in later.',
+    nameOf: (record) => named(record.fields['name'], '') ?? 'Treatment without a name',
+  },
+  fields: [
+    { name: 'name', label: 'Name', type: 'text', hint: 'For example sertraline, or cognitive behavioral therapy' },
+    {
+      name: 'type',
+      label: 'Kind of treatment',
+      type: 'choice',
+      choices: [
+        { value: 'medicine', label: 'Medicine' },
+        { value: 'psychotherapy', label: 'Talk therapy' },
+        { value: 'tms', label: 'TMS' },
+        { value: 'ect', label: 'ECT' },
+        { value: 'procedure', label: 'Procedure' },
+        { value: 'other', label: 'Other' },
+      ],
+    },
+    { name: 'drug_class', label: 'Drug class', type: 'text', hint: 'For example SSRI, if you know it' },
+    { name: 'dose_mg_per_day', label: 'Highest dose a day', type: 'number', unit: 'mg', least: 0.001, most: 100_000 },
+    { name: 'started_on', label: 'Started', type: 'day' },
+    { name: 'ended_on', label: 'Ended', type: 'day', hint: 'Leave it empty if it goes on.' },
+    { name: 'adequate_weeks', label: 'Weeks at a full dose', type: 'number', unit: 'weeks', least: 0, most: 5_000 },
+    { name: 'current_episode', label: 'In the present episode', type: 'claim' },
+    { name: 'augmentation', label: 'Added to another medicine', type: 'claim' },
+    {
+      name: 'improvement_percent',
+      label: 'How much it helped',
+      type: 'number',
+      unit: '%',
+      hint: '0 is no change, 100 is well again, below 0 is worse.',
+      least: -100,
+      most: 100,
+    },
+    { name: 'stop_reason', label: 'Why it ended', type: 'long' },
+  ],
+}
+
+/** The forms, in the order in which the Case place offers them. */
+export const FORMS: readonly Form[] = [PATIENT, INSURANCE_PLAN, DENIAL, PRIOR_TREATMENT]
+
+/** The form of a record kind; undefined for a kind that has none. */
+export function formOf(kind: string): Form | undefined {
+  return FORMS.find((form) => form.kind === kind)
+}
+
+function named(value: unknown, before: string): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? `${before}${value}` : undefined
+}
