@@ -39,7 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m backend", description="Casebook's server.")
     commands = parser.add_subparsers(required=True)
     serve = commands.add_parser("serve", help="serve the app and its API")
-    serve.add_argument("--demo", action="store_true", help="serve a synthetic example patient with two years of entries")
+    serve.add_argument("--demo", action="store_true", help="serve a synthetic patient with two years of entries")
     serve.add_argument("--data", type=Path, metavar="DIR", help="where to keep the data")
     serve.add_argument("--host", default="127.0.0.1", metavar="H")
     serve.add_argument("--port", type=int, default=8000, metavar="P", help="0 takes any free one")
@@ -72,7 +72,13 @@ async def _serve(settings: Settings, options: argparse.Namespace) -> int:
             print(f"Sign in as {DEMO_EMAIL} with the password: {DEMO_PASSWORD}", flush=True)
 
     config = uvicorn.Config(
-        create_app(settings), host=options.host, port=options.port, access_log=False, log_level="error", lifespan="on", server_header=False
+        create_app(settings),
+        host=options.host,
+        port=options.port,
+        access_log=False,
+        log_level="error",
+        lifespan="on",
+        server_header=False,
     )
     server = _Server(config, ready)
     try:

@@ -4,7 +4,8 @@ import json
 import zlib
 from typing import Any
 
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, Receive, Scope, Send
 
 from backend.settings import SYNC_BYTES_IN
 
@@ -17,7 +18,7 @@ def gzip_bodies(app: ASGIApp) -> ASGIApp:
     """The middleware. A broken body gets 400 and one above the limit 413, before any handler sees it."""
 
     async def unpack(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or _encoding(scope) != b"gzip":
+        if scope["type"] != ScopeType.HTTP or _encoding(scope) != b"gzip":
             await app(scope, receive, send)
             return
         try:
@@ -59,7 +60,7 @@ async def _unpacked(receive: Receive) -> bytes:
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:
-    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+    waiting: list[Any] = [{"type": "http.request", "body": body, "more_body": False}]
 
     async def replay() -> Any:
         return waiting.pop() if waiting else await receive()

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from litestar import Request, Response
 from litestar.datastructures import MutableScopeHeaders
+from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from backend.problems import problem
@@ -53,7 +54,7 @@ def security_headers(app: ASGIApp) -> ASGIApp:
                 _add_headers(scope, MutableScopeHeaders(message))
             await send(message)
 
-        await app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+        await app(scope, receive, send_with_headers if scope["type"] == ScopeType.HTTP else send)
 
     return add
 

@@ -45,7 +45,7 @@ def problem(
 
 
 def on_http_exception(_: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
-    """Litestar's own and the rooms' exceptions. What a parser says may quote the body, so only its kind is passed on."""
+    """Litestar's own and the rooms' exceptions. What a parser says may quote the body: only its kind is passed on."""
     headers = dict(error.headers or {})
     if isinstance(error, ValidationException):
         return problem(400, "the request has wrong fields", errors=_errors(error.extra), headers=headers)

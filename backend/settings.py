@@ -8,7 +8,7 @@ from pathlib import Path
 VERSION = "0.1.0"
 _ROOT = Path(__file__).parents[1]
 
-# Sync (rule S10): a phone sends small batches, so that one lost answer costs little; the sizes are those of the protocol.
+# Sync (rule S10): a phone sends small batches, so that one lost answer costs little. The sizes are the protocol's.
 SYNC_EDITS_IN = 200
 SYNC_BYTES_IN = 1_000_000
 SYNC_EDITS_OUT = 500
@@ -54,6 +54,9 @@ PUSH_RESOLVE_SECONDS = 5.0
 # How often the sweep looks for reminders that are due. Nobody notices half a minute at 24 hours.
 SWEEP_SECONDS = 20.0
 PUSH_SUBSCRIPTIONS_PER_ACCOUNT = 20
+# Tried again after 2, 4, 8 and 16 minutes: a push service that is down for longer has the next session's reminder.
+PUSH_ATTEMPTS = 5
+PUSH_RETRY_AFTER = timedelta(minutes=2)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,8 @@ def _models() -> list[type[BaseModel]]:
         for value in vars(module).values()
         if isinstance(value, type) and issubclass(value, Schema) and value not in (Schema, RequestBody)
     ]
-    return [*RECORD_TYPES.values(), *dict.fromkeys([Edit, Instrument, *bodies])]
+    named: list[type[BaseModel]] = [Edit, Instrument, *bodies]
+    return [*RECORD_TYPES.values(), *dict.fromkeys(named)]
 
 
 def schema() -> dict[str, object]:

@@ -7,9 +7,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from backend.settings import ARGON2_LANES, ARGON2_MEMORY_KIB, ARGON2_PASSES
 
-_HASHER = PasswordHasher(
-    time_cost=ARGON2_PASSES, memory_cost=ARGON2_MEMORY_KIB, parallelism=ARGON2_LANES, type=Type.ID
-)
+_HASHER = PasswordHasher(time_cost=ARGON2_PASSES, memory_cost=ARGON2_MEMORY_KIB, parallelism=ARGON2_LANES, type=Type.ID)
 # Compared with when there is no account, so that the answer takes as long as for a wrong password.
 _NOBODY = _HASHER.hash("nobody has this password")
 

@@ -83,7 +83,8 @@ async def export(account: SignedIn, journals: Journals, now: datetime) -> Respon
         "made_at": wire_instant(now),
         "email": account.email,
         "records": [
-            {"id": record, "kind": folded.kind, "fields": folded.fields} for record, folded in sorted(fold(edits).items())
+            {"id": record, "kind": folded.kind, "fields": folded.fields}
+            for record, folded in sorted(fold(edits).items())
         ],
         "edits": [edit.model_dump(mode="json") for edit in edits],
     }

@@ -124,7 +124,7 @@ def figure(
         "showlegend": False,
     }
     drawn = go.Figure(data=traces, layout=layout, skip_invalid=False)
-    drawn.layout.template = None  # type: ignore[assignment]  # the default template is nine kilobytes of colours
+    drawn.layout.template = None  # the default template is nine kilobytes of colours
     plain: dict[str, Any] = drawn.to_plotly_json()
     return {"data": list(plain["data"]), "layout": plain["layout"]}
 

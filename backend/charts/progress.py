@@ -137,8 +137,8 @@ def _alternative(course: ScoreCourse, sessions: int) -> str:
     scores = course.scores
     lowest, highest = min(score.total for score in scores), max(score.total for score in scores)
     return (
-        f"{count(len(scores), 'score')} of the {course.instrument.name} from {day(scores[0].day)} to {day(scores[-1].day)},"
-        f" between {number(lowest)} and {number(highest)}; first {number(scores[0].total)},"
+        f"{count(len(scores), 'score')} of the {course.instrument.name} from {day(scores[0].day)}"
+        f" to {day(scores[-1].day)}, between {number(lowest)} and {number(highest)}; first {number(scores[0].total)},"
         f" latest {number(scores[-1].total)}. {count(sessions, 'session')} marked below."
     )
 

@@ -68,6 +68,8 @@ async def report(job_id: str, account: SignedIn, now: datetime) -> Response[Any]
     if not job.task.done():
         waiting = ReportJob(id=job.id, status="waiting", location=f"/api/reports/{job.id}")
         return Response(waiting, status_code=202)
+    if job.task.cancelled() or job.task.exception() is not None:
+        return Response(ReportJob(id=job.id, status="failed", location=f"/api/reports/{job.id}"))
     return _pdf(await job.task, job.begun_at)
 
 

@@ -19,7 +19,6 @@ from backend.reminders.vapid import VapidKey
 from backend.settings import PUSH_TIMEOUT_SECONDS
 from backend.storage.push_subscriptions import Subscription
 
-
 _REFUSED_OR_UNREACHABLE = (
     aiohttp.ClientError,
     OSError,

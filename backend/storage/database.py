@@ -65,7 +65,7 @@ def _make_private_folder(folder: Path) -> None:
 
 
 async def _migrate() -> None:
-    """Run the migrations that this database has not had. Looking is cheap; Piccolo's machinery is loaded only to run."""
+    """Run the migrations this database has not had. Looking is cheap; Piccolo's machinery is loaded only to run."""
     migrations = Path(__file__).parent / "migrations"
     written = {path.stem for path in migrations.glob("storage_*.py")}
     try:

@@ -1,16 +1,16 @@
 """SQLite made durable and fair: one writer, one reader, every transaction immediate.
 
-Piccolo's own engine opens a connection for each query and begins transactions deferred, so that two of them that read and
-then write fail; and a BEGIN or COMMIT that fails or is cancelled leaves a lock behind. Here one connection writes, behind
-one lock of this process, and gives the lock back whatever happens. Reads outside a transaction go to a second connection,
-which sees what is committed and waits for nobody.
+Piccolo's own engine opens a connection for each query and begins transactions deferred, so that two of them that read
+and then write fail; and a BEGIN or COMMIT that fails or is cancelled leaves a lock behind. Here one connection writes,
+behind one lock of this process, and gives the lock back whatever happens. Reads outside a transaction go to a second
+connection, which sees what is committed and waits for nobody.
 """
 
 import asyncio
 import sqlite3
 from contextlib import suppress
 from contextvars import Token
-from typing import Any, Self
+from typing import Any
 
 import aiosqlite
 from piccolo.engine.sqlite import SQLiteEngine, SQLiteTransaction, TransactionType, dict_factory
@@ -27,12 +27,12 @@ _PRAGMAS = (
 
 
 class ImmediateTransaction(SQLiteTransaction):
-    """A transaction that holds the writer from BEGIN IMMEDIATE to COMMIT or ROLLBACK. One inside another is a part of it."""
+    """A transaction that holds the writer from BEGIN IMMEDIATE to its end. One inside another is a part of it."""
 
     engine: "DurableSQLiteEngine"
     _token: Token[Any]
 
-    async def __aenter__(self) -> Self:
+    async def __aenter__(self) -> SQLiteTransaction:
         """Wait for the writer and begin. When that fails or is cancelled, the writer is free again."""
         if self._parent is not None:
             return self._parent
@@ -134,21 +134,25 @@ class DurableSQLiteEngine(SQLiteEngine):
                 self._reader = await self._connect()
             return self._reader
 
-    async def _run_in_new_connection(
-        self, query: str, args: list[Any] | None = None, query_type: str = "generic", table: type[Table] | None = None
+    async def _run_in_new_connection(  # Piccolo's signature
+        self,
+        query: str,
+        args: list[Any] | None = None,
+        query_type: str = "generic",  # noqa: ARG002
+        table: type[Table] | None = None,  # noqa: ARG002
     ) -> Any:
         if query.lstrip()[:6].upper() == "SELECT":
             return await self._fetch(await self._reading(), query, args)
         async with self.transaction() as transaction:
             return await self._fetch(transaction.connection, query, args)
 
-    async def _run_in_existing_connection(
+    async def _run_in_existing_connection(  # Piccolo's signature
         self,
         connection: aiosqlite.Connection,
         query: str,
         args: list[Any] | None = None,
-        query_type: str = "generic",
-        table: type[Table] | None = None,
+        query_type: str = "generic",  # noqa: ARG002
+        table: type[Table] | None = None,  # noqa: ARG002
     ) -> Any:
         return await self._fetch(connection, query, args)
 

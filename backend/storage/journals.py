@@ -123,9 +123,9 @@ class Log:
         try:
             await StoredEdit.insert(*rows)
         except Exception:  # whatever it is, it concerns these rows only (rule S5)
-            await savepoint.rollback_to()
+            await savepoint.rollback_to()  # type: ignore[no-untyped-call]  # Piccolo annotates no return
             return False
-        await savepoint.release()
+        await savepoint.release()  # type: ignore[no-untyped-call]  # the same
         self.head = head
         placed.update({row.edit_id: row.seq for row in rows})
         return True

@@ -81,8 +81,8 @@ class Keyring:
 def read_master_key(settings: Settings) -> bytes:
     """The 32 bytes of the master key: from the environment, from a command, or from `master.key` in the data folder.
 
-    The file is made (mode 0600) when there is none and neither of the others is set. Raises MasterKeyError when the text
-    is not 32 bytes in base64 or the command fails.
+    The file is made (mode 0600) when there is none and neither of the others is set. Raises MasterKeyError when the
+    text is not 32 bytes in base64 or the command fails.
     """
     if settings.master_key is not None:
         return _decoded(settings.master_key, "CASEBOOK_MASTER_KEY")

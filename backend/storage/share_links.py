@@ -43,7 +43,7 @@ async def create(journals: Journals, account: str, label: str, lifetime: timedel
 
 async def count(account: str) -> int:
     """How many links the account has, revoked and expired ones too."""
-    return await ShareLink.count().where(ShareLink.account == account)
+    return int(await ShareLink.count().where(ShareLink.account == account))
 
 
 async def of_account(journals: Journals, account: str) -> list[Link]:
@@ -66,9 +66,7 @@ async def open_link(journals: Journals, token: str, browser: str, now: datetime)
     row = await ShareLink.select().where(ShareLink.token_hash == token_hash(token)).first()
     if row is None or row["revoked_at"] or row["expires_at"] <= wire_instant(now):
         return None
-    await AccessEvent.insert(
-        AccessEvent(id=str(uuid4()), share_link=row["id"], at=wire_instant(now), browser=browser)
-    )
+    await AccessEvent.insert(AccessEvent(id=str(uuid4()), share_link=row["id"], at=wire_instant(now), browser=browser))
     return await _link(journals, row)
 
 

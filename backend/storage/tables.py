@@ -1,4 +1,4 @@
-"""The tables. They never cross the wire. Instants are text, UTC with milliseconds, so that they sort on every database."""
+"""The tables. They never cross the wire. Instants are text, UTC with milliseconds, which sorts on every database."""
 
 from piccolo.columns import BigInt, Boolean, Bytea, Integer, Text
 from piccolo.table import Table

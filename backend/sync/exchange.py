@@ -4,16 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from backend.settings import SYNC_BYTES_OUT, SYNC_EDITS_OUT
-from backend.storage.journals import Journals, Log, LogHead, NewEdit
+from backend.storage.journals import Journals, LogHead, NewEdit
 from backend.sync.judging import Known, Verdicts, ids_of, judge
 from shared_schemas.clock import wire_instant
 from shared_schemas.journal import Edit
 from shared_schemas.sync import Rejection, SyncRequest
 
 
-async def exchange(
-    request: SyncRequest, account: str, journals: Journals, epoch: str, now: datetime
-) -> dict[str, Any]:
+async def exchange(request: SyncRequest, account: str, journals: Journals, epoch: str, now: datetime) -> dict[str, Any]:
     """The answer to one request, as JSON values. Raises UnknownAccountError when the account is gone."""
     head = await journals.head(account)
     if _must_reset(request, head, epoch):
@@ -58,7 +56,9 @@ async def _take(
             device=request.device,
             now=now,
         )
-        placed = await log.append([NewEdit(t.id, t.record, t.kind, t.stamp, t.set, t.sent_stamp) for t in verdicts.taken])
+        placed = await log.append(
+            [NewEdit(t.id, t.record, t.kind, t.stamp, t.set, t.sent_stamp) for t in verdicts.taken]
+        )
         return _results(verdicts, placed, stored), verdicts.rejected + _unplaced(verdicts, placed), log.head
 
 
@@ -78,15 +78,13 @@ def _unplaced(verdicts: Verdicts, placed: dict[str, int]) -> list[Rejection]:
     ]
 
 
-async def _page(
-    request: SyncRequest, account: str, journals: Journals, head: LogHead
-) -> tuple[list[Edit], bool]:
+async def _page(request: SyncRequest, account: str, journals: Journals, head: LogHead) -> tuple[list[Edit], bool]:
     """The next page, and whether more follows: at most `limit` edits and 2 MB, but never none when there are some."""
     if request.cursor >= head.seq:
         return [], False
     limit = min(max(request.limit, 1), SYNC_EDITS_OUT)
     edits = await journals.edits(account, after=request.cursor, limit=limit, up_to=head.seq)
-    size, page = 0, []
+    size, page = 0, list[Edit]()
     for edit in edits:
         size += _size(edit)
         if page and size > SYNC_BYTES_OUT:

@@ -1,4 +1,4 @@
-"""Whether an edit is taken, answered as known, or refused, and with which stamp: pure, edit by edit (rules S2, S4-S6)."""
+"""Whether an edit is taken, known or refused, and with which stamp: pure, edit by edit (rules S2, S4-S6)."""
 
 import math
 import re
@@ -66,7 +66,13 @@ def ids_of(edits: Sequence[Any], name: str) -> set[str]:
 
 
 def judge(
-    edits: Sequence[Any], *, known: Mapping[str, Known], erased: set[str], greatest_stamp: str, device: str, now: datetime
+    edits: Sequence[Any],
+    *,
+    known: Mapping[str, Known],
+    erased: set[str],
+    greatest_stamp: str,
+    device: str,
+    now: datetime,
 ) -> Verdicts:
     """The verdict on each edit of one request.
 

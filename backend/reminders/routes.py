@@ -1,0 +1,66 @@
+"""`/api/push`: the server's key, and which browsers want reminders."""
+
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from litestar import Request, delete, get, post
+from litestar.exceptions import ClientException
+
+from backend.reminders.addresses import EndpointError, check_endpoint
+from backend.reminders.vapid import VapidKey
+from backend.settings import Settings
+from backend.storage import push_subscriptions
+from backend.storage.journals import Journals
+from backend.storage.login_sessions import SignedIn
+from backend.storage.push_subscriptions import Subscription, TooManySubscriptionsError
+from shared_schemas.api import PushEndpoint, PushRequest, PushView
+
+
+class TooManySubscriptionsException(ClientException):
+    """The account has as many browsers to remind as it may."""
+
+    status_code = 409
+
+
+@lru_cache(maxsize=4)
+def _public_key(data_dir: Path) -> str:
+    return VapidKey.of(data_dir).public
+
+
+@get("/api/push")
+async def show_key(account: SignedIn, settings: Settings) -> PushView:  # noqa: ARG001  # only whoever is signed in
+    """The key to subscribe with."""
+    return PushView(public_key=_public_key(settings.data_dir))
+
+
+@post("/api/push", status_code=204)
+async def subscribe(
+    data: PushRequest,
+    request: Request[Any, Any, Any],
+    account: SignedIn,
+    journals: Journals,
+    settings: Settings,
+    now: datetime,
+) -> None:
+    """Remind this browser. 400 for an endpoint outside the public internet."""
+    try:
+        await check_endpoint(data.endpoint, settings.push_allows_loopback)
+    except EndpointError as error:
+        raise ClientException(str(error)) from None
+    origin = settings.public_origin or str(request.base_url).rstrip("/")
+    subscription = Subscription(data.endpoint, data.keys.p256dh, data.keys.auth, origin)
+    try:
+        await push_subscriptions.add(journals, account.account_id, data.device, subscription, now)
+    except TooManySubscriptionsError:
+        raise TooManySubscriptionsException("this account reminds as many browsers as it may") from None
+
+
+@delete("/api/push")
+async def unsubscribe(data: PushEndpoint, account: SignedIn) -> None:
+    """Remind this browser no more."""
+    await push_subscriptions.remove(account.account_id, data.endpoint)
+
+
+routes = [show_key, subscribe, unsubscribe]
