@@ -42,7 +42,7 @@ export function installable() {
       manifest: MANIFEST,
       injectManifest: {
         rollupFormat: 'iife',
-        globPatterns: ['index.html', 'manifest.webmanifest', 'assets/**/*.{js,css,woff2}', 'icons/*.{svg,png}'],
+        globPatterns: ['index.html', 'manifest.webmanifest', 'assets/**/*.{js,css}', 'assets/source-sans-3-latin*.woff2', 'icons/*.{svg,png}'],
         // The doctor's page is read with network, by someone who installs nothing.
         globIgnores: ['assets/shared-*', 'icons/badge*.svg', 'icons/casebook-square.svg'],
       },

@@ -2,22 +2,11 @@
  * The forms of the Case place as lists of fields, one for each record kind that feeds the report and is typed in once.
  * The words are a patient's; the names and limits are those of `shared_schemas`.
  */
+import type { Field } from '../../components/form/fields'
 import type { FoldedRecord } from '../../core/records'
 
-export interface Field {
-  name: string
-  label: string
-  type: 'text' | 'long' | 'day' | 'choice' | 'number' | 'claim'
-  hint?: string
-  unit?: string
-  least?: number
-  most?: number
-  choices?: { value: string; label: string }[]
-  autocomplete?: 'name' | 'bday' | 'tel' | 'street-address'
-}
-
 export interface Form {
-  kind: 'patient' | 'insurance_plan' | 'denial' | 'prior_treatment'
+  kind: 'patient' | 'insurance_plan' | 'denial' | 'prior_treatment' | 'insurer_contact' | 'expense'
   title: string
   why: string
   fields: Field[]
@@ -161,8 +150,49 @@ const PRIOR_TREATMENT: Form = {
   ],
 }
 
+const INSURER_CONTACT: Form = {
+  kind: 'insurer_contact',
+  title: 'Calls with the insurer',
+  why: 'Write down each call while it is fresh: who, when, and the reference number. Ask for the number before you hang up.',
+  list: {
+    one: 'Call with the insurer',
+    add: 'Add a call',
+    empty: 'No call entered yet.',
+    nameOf: (record) => named(record.fields['reference_number'], 'Reference ') ?? named(record.fields['representative'], 'With ') ?? 'Call',
+  },
+  fields: [
+    { name: 'at', label: 'When', type: 'moment' },
+    { name: 'number_called', label: 'Number called', type: 'text' },
+    { name: 'representative', label: 'Who answered', type: 'text' },
+    { name: 'reference_number', label: 'Reference number', type: 'text' },
+    { name: 'summary', label: 'What was said', type: 'long' },
+    { name: 'follow_up_on', label: 'Promised answer by', type: 'day' },
+  ],
+}
+
+const EXPENSE: Form = {
+  kind: 'expense',
+  title: 'Expenses',
+  why: 'What a session or a visit cost, with the codes from the receipt.',
+  list: {
+    one: 'Expense',
+    add: 'Add an expense',
+    empty: 'No expense entered yet.',
+    nameOf: (record) => named(record.fields['category'], '') ?? 'Expense',
+  },
+  fields: [
+    { name: 'spent_on', label: 'Date', type: 'day' },
+    { name: 'amount_cents', label: 'Amount', type: 'money', unit: 'USD', least: 0, most: 10_000_000 },
+    { name: 'category', label: 'For what', type: 'text', hint: 'For example session, visit, travel' },
+    { name: 'service_codes', label: 'Service codes', type: 'codes', hint: 'As the clinic wrote them, separated by commas' },
+    { name: 'diagnosis_codes', label: 'Diagnosis codes', type: 'codes', hint: 'As the clinic wrote them, separated by commas' },
+    { name: 'reimbursed_cents', label: 'Paid back so far', type: 'money', unit: 'USD', least: 0, most: 10_000_000 },
+    { name: 'notes', label: 'Note', type: 'long' },
+  ],
+}
+
 /** The forms, in the order in which the Case place offers them. */
-export const FORMS: readonly Form[] = [PATIENT, INSURANCE_PLAN, DENIAL, PRIOR_TREATMENT]
+export const FORMS: readonly Form[] = [PATIENT, INSURANCE_PLAN, DENIAL, PRIOR_TREATMENT, INSURER_CONTACT, EXPENSE]
 
 /** The form of a record kind; undefined for a kind that has none. */
 export function formOf(kind: string): Form | undefined {

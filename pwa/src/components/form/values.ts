@@ -1,0 +1,84 @@
+/** Between what stands in a form and what stands in a record. */
+import { instantIn, msOfLocal } from '../../core/days'
+import type { Fields, Json } from '../../core/records'
+import type { Field } from './fields'
+
+/** What an input holds: text as typed, a number of a scale, a tick; null for nothing. */
+export type Raw = string | number | boolean | null
+export type RawValues = Record<string, Raw>
+
+/** What was typed, as a value of a record, or what is wrong with it, in the patient's words. */
+export type Reading = { value: Json } | { wrong: string }
+
+/** What the input of a field shows for a record's value. `zone` is that of the record. */
+export function shown(field: Field, value: Json | undefined, zone: string): Raw {
+  if (value === undefined || value === null) return field.type === 'claim' ? false : field.type === 'scale' ? null : ''
+  if (field.type === 'claim') return value === true
+  if (field.type === 'scale') return typeof value === 'number' ? value : null
+  if (field.type === 'moment') {
+    const ms = Date.parse(String(value))
+    return Number.isNaN(ms) ? '' : instantIn(ms, zone).slice(0, 16)
+  }
+  if (field.type === 'money') return typeof value === 'number' ? (value / 100).toFixed(2) : ''
+  if (field.type === 'codes') return Array.isArray(value) ? value.join(', ') : ''
+  return String(value)
+}
+
+/** What stands in the input as a value; an empty input is null. */
+export function read(field: Field, raw: Raw, zone: string): Reading {
+  if (field.type === 'claim') return { value: raw === true }
+  if (field.type === 'scale') return { value: typeof raw === 'number' ? raw : null }
+  const text = String(raw ?? '').trim()
+  if (text === '') return { value: null }
+  if (field.type === 'number') return readNumber(field, text)
+  if (field.type === 'money') return readMoney(field, text)
+  if (field.type === 'codes') return { value: text.split(',').map((code) => code.trim()).filter((code) => code !== '') }
+  if (field.type === 'moment') return readMoment(text, zone)
+  if (field.type === 'day') return readDay(text)
+  if (field.type === 'choice') return { value: field.choices?.find((choice) => String(choice.value) === text)?.value ?? text }
+  return { value: field.type === 'long' ? String(raw) : text }
+}
+
+/** The fields whose value is another than in `before`, and what is wrong, by field name. */
+export function changed(
+  fields: readonly Field[],
+  raw: RawValues,
+  before: Fields,
+  zone: string,
+): { set: Fields; wrong: Record<string, string> } {
+  const set: Fields = {}
+  const wrong: Record<string, string> = {}
+  for (const field of fields) {
+    if (raw[field.name] === shown(field, before[field.name], zone)) continue
+    const reading = read(field, raw[field.name] ?? null, zone)
+    if ('wrong' in reading) wrong[field.name] = reading.wrong
+    else if (reading.value !== (before[field.name] ?? (field.type === 'claim' ? false : null))) set[field.name] = reading.value
+  }
+  return { set, wrong }
+}
+
+function readNumber({ least = -Infinity, most = Infinity, whole = false, unit }: Field, text: string): Reading {
+  // A comma is the decimal point of half the world's keyboards.
+  const number = Number(text.replace(',', '.').replace('−', '-'))
+  const suffix = unit === undefined ? '' : ` ${unit}`
+  if (!/\d/.test(text) || !Number.isFinite(number)) return { wrong: 'This is not a number.' }
+  if (whole && !Number.isInteger(number)) return { wrong: 'This must be a whole number.' }
+  if (number < least || number > most) return { wrong: `This must be between ${least} and ${most}${suffix}.` }
+  return { value: number }
+}
+
+function readMoney(field: Field, text: string): Reading {
+  const reading = readNumber(field, text.replace(/^\$/, ''))
+  // Cents as an integer: 12.1 dollars are 1210 cents, not 1210.0000000000002.
+  return 'value' in reading ? { value: Math.round(Number(reading.value) * 100) } : reading
+}
+
+function readMoment(text: string, zone: string): Reading {
+  const ms = msOfLocal(text, zone)
+  return Number.isNaN(ms) ? { wrong: 'This is not a date and time.' } : { value: instantIn(ms, zone) }
+}
+
+function readDay(text: string): Reading {
+  const isDay = /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`))
+  return isDay ? { value: text } : { wrong: 'This is not a date.' }
+}

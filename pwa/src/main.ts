@@ -1,0 +1,8 @@
+/** The app starts here. */
+import { mount } from 'svelte'
+import './components/tokens.css'
+import './components/controls.css'
+import App from './App.svelte'
+
+const target = document.getElementById('app')
+if (target !== null) mount(App, { target })

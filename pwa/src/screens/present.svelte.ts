@@ -1,0 +1,69 @@
+/** The phone as the screens see it: whose entries, the store they are in, how they stand with the server. */
+import type { Store } from '../database/store'
+import type { SyncState } from '../sync/client'
+import { phone, subscribe, type Account, type Phone } from '../sync/phone'
+
+class Present {
+  account = $state.raw<Account | null>(null)
+  sync = $state.raw<SyncState | null>(null)
+  /** Grows with every committed change, so that what was read from the store is read again. */
+  changes = $state(0)
+  isOnline = $state(navigator.onLine)
+  private opened = $state.raw<Phone | null>(null)
+  private ends: (() => void)[] = []
+
+  /** Opens the store; resolved when entries can be read and made. */
+  async open(): Promise<void> {
+    subscribe((phone) => this.take(phone))
+    this.take(await phone())
+    for (const event of ['online', 'offline']) window.addEventListener(event, () => (this.isOnline = navigator.onLine))
+  }
+
+  get isOpen(): boolean {
+    return this.opened !== null
+  }
+
+  get store(): Store {
+    return this.opened!.store
+  }
+
+  /** Looks at the server now. */
+  syncNow(): Promise<void> {
+    return this.opened!.client.now()
+  }
+
+  private take(phone: Phone): void {
+    if (phone === this.opened) return
+    for (const end of this.ends) end()
+    this.opened = phone
+    this.account = phone.account
+    this.changes += 1
+    this.ends = [
+      phone.store.subscribe(() => (this.changes += 1)),
+      phone.client.subscribe((state) => (this.sync = state)),
+    ]
+  }
+}
+
+export const present = new Present()
+
+/** What `ask` finds in the store, asked again after every change; undefined until it is known. */
+export function watched<T>(ask: (store: Store) => Promise<T>): { readonly value: T | undefined } {
+  let value = $state.raw<T>()
+  $effect(() => {
+    void present.changes
+    let isStale = false
+    ask(present.store).then(
+      (found) => {
+        if (!isStale) value = found
+      },
+      () => undefined, // The store was closed for another account; that one asks anew.
+    )
+    return () => (isStale = true)
+  })
+  return {
+    get value() {
+      return value
+    },
+  }
+}
