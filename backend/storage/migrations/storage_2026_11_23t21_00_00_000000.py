@@ -6,8 +6,6 @@ from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 from piccolo.columns import BigInt, Boolean, Bytea, Column, Integer, Text
 from piccolo.columns.indexes import IndexMethod
 
-from backend.storage.engine import ENGINE
-
 ID = "2026-11-23T21:00:00:000000"
 VERSION = "1.38.0"
 DESCRIPTION = "The first tables"
@@ -81,17 +79,6 @@ _TABLES: dict[tuple[str, str], dict[str, tuple[type[Column], Any, str]]] = {
     },
 }
 
-# Piccolo's columns index one column each; the log is read by these pairs.
-_INDEXES = (
-    "CREATE UNIQUE INDEX edit_account_seq ON edit (account, seq)",
-    "CREATE INDEX edit_account_record ON edit (account, record)",
-)
-
-
-async def _add_indexes() -> None:
-    for statement in _INDEXES:
-        await ENGINE.run_ddl(statement)
-
 
 async def forwards() -> MigrationManager:
     manager = MigrationManager(migration_id=ID, app_name="storage", description=DESCRIPTION)
@@ -117,5 +104,4 @@ async def forwards() -> MigrationManager:
                     "secret": False,
                 },
             )
-    manager.add_raw(_add_indexes)
     return manager

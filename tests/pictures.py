@@ -1,0 +1,110 @@
+"""Pictures of every screen and of every page of the report, made with the example patient. Run by scripts/pictures."""
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import pypdfium2
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from backend.__main__ import DEMO_EMAIL, DEMO_PASSWORD
+from tests.e2e.conftest import QUIET, start_server, stop_server
+
+SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 800}}
+SCREENS = [
+    "today", "add", "journal", "progress", "case", "help", "sync", "account", "check-in", "session/new",
+    "session/new/planned", "session/past", "questionnaire/phq9", "links", "report", "reminders", "install", "trash",
+    "details/patient", "details/prior_treatment", "details/denial",
+]  # fmt: skip
+EMPTY = ["today", "journal", "progress", "case", "account", "session/new/planned"]
+
+
+def take_pictures(folder: Path, only: str = "") -> None:
+    data = Path(tempfile.mkdtemp())
+    server = start_server(data / "data", "--demo")
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
+            for size in SIZES:
+                for scheme in ("light", "dark"):
+                    _of_phone(browser, server.url, folder, size, scheme, only)
+            browser.close()
+    finally:
+        stop_server(server)
+        shutil.rmtree(data)
+
+
+def _of_phone(browser: Browser, url: str, folder: Path, size: str, scheme: str, only: str) -> None:
+    context = browser.new_context(
+        viewport=SIZES[size], color_scheme=scheme, timezone_id="America/Chicago", locale="en-US"
+    )  # type: ignore[arg-type]
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    page.goto(url)
+    for screen in EMPTY:
+        _picture(page, url, screen, folder / f"empty-{screen.replace('/', '-')}-{size}-{scheme}.png", only)
+    _sign_in(page, url)
+    for screen in SCREENS:
+        _picture(page, url, screen, folder / f"{screen.replace('/', '-')}-{size}-{scheme}.png", only)
+    _entries(page, url, folder, size, scheme, only)
+    _shared(page, url, folder / f"shared-{size}-{scheme}.png", only)
+    if size == "phone" and scheme == "light" and only in "report":
+        _report(page, url, folder)
+    context.close()
+
+
+def _sign_in(page: Page, url: str) -> None:
+    page.goto(f"{url}/#/account")
+    page.get_by_role("button", name="I have an account").click()
+    page.get_by_label("Email").fill(DEMO_EMAIL)
+    page.get_by_label("Password").fill(DEMO_PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_text(f"Signed in as {DEMO_EMAIL}").wait_for()
+    page.goto(f"{url}/#/today")
+    page.get_by_text("Saved online", exact=True).wait_for(timeout=60_000)
+
+
+def _picture(page: Page, url: str, screen: str, path: Path, only: str) -> None:
+    if only not in path.name:
+        return
+    page.goto(f"{url}/#/{screen}")
+    page.wait_for_timeout(400)
+    if screen == "progress":
+        page.locator(".drawing .main-svg, main a.row").first.wait_for()
+        page.wait_for_timeout(800)
+    page.screenshot(path=str(path), full_page=True)
+
+
+def _entries(page: Page, url: str, folder: Path, size: str, scheme: str, only: str) -> None:
+    for title in ("Session", "Check-in", "PHQ-9"):
+        path = folder / f"entry-{title.lower()}-{size}-{scheme}.png"
+        if only not in path.name:
+            continue
+        page.goto(f"{url}/#/journal")
+        page.locator("a.row").filter(has_text=title).first.click()
+        page.wait_for_timeout(400)
+        page.screenshot(path=str(path), full_page=True)
+
+
+def _shared(page: Page, url: str, path: Path, only: str) -> None:
+    if only not in path.name:
+        return
+    answer = page.request.post(f"{url}/api/share-links", data={"label": "Dr. Example"}, headers={"Origin": url})
+    page.goto(f"{url}{answer.json()['path']}")
+    page.locator(".drawing .main-svg").first.wait_for()
+    page.wait_for_timeout(800)
+    page.screenshot(path=str(path), full_page=True)
+
+
+def _report(page: Page, url: str, folder: Path) -> None:
+    answer = page.request.post(f"{url}/api/reports/evidence", data={}, headers={"Origin": url})
+    document = pypdfium2.PdfDocument(answer.body())
+    for number in range(len(document)):
+        document[number].render(scale=1.4).to_pil().save(folder / f"report-{number + 1:02d}.png")
+
+
+if __name__ == "__main__":
+    if shutil.which("chromium") is None:
+        sys.exit("chromium is missing: run scripts/setup test")
+    take_pictures(Path(sys.argv[1]), *sys.argv[2:])
