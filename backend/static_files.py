@@ -1,5 +1,6 @@
 """The built app: files of `pwa/dist` under the names they have there."""
 
+import asyncio
 import mimetypes
 from pathlib import Path
 from typing import Any
@@ -20,9 +21,13 @@ mimetypes.add_type("font/woff2", ".woff2")
 mimetypes.add_type("text/javascript", ".js")
 
 
-@get(["/", "/{path:path}"], include_in_schema=False, sync_to_thread=True)
-def app_file(settings: Settings, path: str = "") -> Response[bytes]:
+@get(["/", "/{path:path}"], include_in_schema=False)
+async def app_file(settings: Settings, path: str = "") -> Response[bytes]:
     """A file of the built app; 404 for anything else, whatever dots the path has."""
+    return await asyncio.to_thread(_answer, settings, path)
+
+
+def _answer(settings: Settings, path: str) -> Response[bytes]:
     name = _PAGES.get(path.strip("/"), path.strip("/"))
     folder = settings.pwa_dir.resolve()
     file = _inside(folder, name)

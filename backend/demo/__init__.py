@@ -1,0 +1,25 @@
+"""The synthetic example patient of `--demo`: two years of entries that end at a given moment. No person, clinic or
+insurer in it exists."""
+
+from datetime import datetime
+
+from backend.demo.background import write_background
+from backend.demo.diary import Diary
+from backend.demo.insurance import write_insurance
+from backend.demo.measures import write_measures
+from backend.demo.sessions import write_sessions
+from backend.demo.story import planned_sessions
+from shared_schemas.journal import Edit
+
+__all__ = ["demo_edits"]
+
+
+def demo_edits(now: datetime) -> list[Edit]:
+    """The whole log in the order of its stamps, none of them after `now`; the same for the same `now`."""
+    diary = Diary(now)
+    sessions = planned_sessions(diary)
+    write_background(diary)
+    write_sessions(diary, sessions)
+    write_measures(diary, sessions)
+    write_insurance(diary, sessions)
+    return diary.edits()

@@ -1,0 +1,102 @@
+"""Golden numbers: expected are one check-in a day from the first entry and a PHQ-9 every 14 days; timely is an entry
+recorded within 24 hours of what it describes (the definitions the report prints); the counting is done by hand."""
+
+from datetime import UTC, timedelta
+
+import pytest
+
+from backend.analysis.completeness import completeness
+from tests.journals import ZONE, Entries, at, empty, responder, with_gaps
+
+
+def test_an_empty_journal_expects_nothing() -> None:
+    made = completeness(empty(), at(10))
+    assert made.first_day is None
+    assert (made.days, made.days_with_check_in, made.phq9_expected, made.phq9_made) == (0, 0, 0, 0)
+    assert (made.dated, made.timely, made.amended) == (0, 0, 0)
+
+
+def test_a_responder_with_a_check_in_every_evening() -> None:
+    made = completeness(responder(), at(41, 23))
+    # Day -1 to day 41 is 43 days; a PHQ-9 is due on days -1, 13, 27, 41. Dated: 6 sessions, 43 check-ins, 4 + 2 scores.
+    assert made.first_day == at(-1).date()
+    assert (made.days, made.days_with_check_in) == (43, 43)
+    assert (made.phq9_expected, made.phq9_made) == (4, 4)
+    assert (made.dated, made.timely, made.amended) == (55, 55, 0)
+
+
+def test_missed_days_and_missed_questionnaires_are_counted_as_missed() -> None:
+    made = completeness(with_gaps(), at(148, 22))
+    # Day -2 to day 148 is 151 days with check-ins on 9 of them; a PHQ-9 is due on days -2, 12, ..., 138: 11, made 5.
+    assert (made.days, made.days_with_check_in) == (151, 9)
+    assert (made.phq9_expected, made.phq9_made) == (11, 5)
+
+
+@pytest.mark.parametrize(("day", "expected"), [(0, 1), (13, 1), (14, 2), (27, 2), (28, 3)])
+def test_a_phq9_is_due_on_the_first_day_and_every_fourteenth_after_it(day: int, expected: int) -> None:
+    entries = Entries()
+    entries.check_in(0, 5, hour=8)
+    made = completeness(entries.journal(), at(day, 12))
+    assert (made.days, made.phq9_expected) == (day + 1, expected)
+
+
+def test_two_check_ins_on_a_day_are_one_day() -> None:
+    entries = Entries()
+    entries.check_in(0, 5, hour=8)
+    entries.check_in(0, 6, hour=21)
+    made = completeness(entries.journal(), at(1, 12))
+    assert (made.days, made.days_with_check_in, made.dated) == (2, 1, 2)
+
+
+@pytest.mark.parametrize(("hours_late", "timely"), [(0, 1), (24, 1), (24.01, 0), (72, 0)])
+def test_an_entry_is_timely_up_to_24_hours_after_the_event(hours_late: float, timely: int) -> None:
+    entries = Entries()
+    entries.check_in(0, 5, hours_late=hours_late)
+    assert completeness(entries.journal(), at(10)).timely == timely
+
+
+def test_an_amended_entry_is_counted_and_stays_timely() -> None:
+    entries = Entries()
+    record = entries.check_in(0, 5)
+    entries.amend(record, "check_in", at(5), mood=6)
+    entries.check_in(1, 5)
+    made = completeness(entries.journal(), at(10))
+    assert (made.dated, made.timely, made.amended) == (2, 2, 1)
+
+
+def test_entries_dated_ahead_are_not_counted() -> None:
+    entries = Entries()
+    entries.check_in(0, 5, hour=8)
+    entries.check_in(9, 5)
+    made = completeness(entries.journal(), at(3, 12))
+    assert (made.days, made.days_with_check_in, made.dated) == (4, 1, 1)
+
+
+def test_a_phq9_dated_ahead_is_not_counted() -> None:
+    entries = Entries()
+    entries.score("phq9", 0, 12)
+    entries.score("phq9", 14, 12)
+    assert completeness(entries.journal(), at(3, 12)).phq9_made == 1
+
+
+def test_an_unfinished_phq9_is_not_counted_as_made() -> None:
+    entries = Entries()
+    entries.score("phq9", 0, 12)
+    entries.answers("phq9", 14, [1, 2, None, None, None, None, None, None, None])
+    assert completeness(entries.journal(), at(20)).phq9_made == 1
+
+
+def test_late_in_the_evening_it_is_still_the_patients_day() -> None:
+    entries = Entries()
+    for day in range(3):
+        entries.check_in(day, 5, hour=20)
+    # 20:30 in the patient's zone is 03:30 of the next day in UTC, in which the server counts.
+    now = (at(2, 20) + timedelta(minutes=30)).astimezone(UTC)
+    made = completeness(entries.journal(), now)
+    assert (made.days, made.days_with_check_in) == (3, 3)
+
+
+def test_a_check_in_without_a_time_is_kept_but_not_counted() -> None:
+    entries = Entries()
+    entries.write("check_in", at(0), mood=5, time_zone=ZONE)
+    assert completeness(entries.journal(), at(3)).days == 0

@@ -1,0 +1,186 @@
+"""The numbers in the sentences are those of tests/backend/analysis, where they are worked out by hand."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+
+from backend.charts.findings import LIMITS, findings
+from backend.demo import demo_edits
+from shared_schemas.api import Finding
+from shared_schemas.journal import Journal
+from tests.journals import (
+    NOW,
+    PATIENTS,
+    Entries,
+    at,
+    empty,
+    gets_worse,
+    pain_patient,
+    relapses_within_a_week,
+    responder,
+    veteran,
+    with_gaps,
+)
+
+# No cause is claimed, nothing is praised, and nothing is promised to hold before a court.
+_NEVER = re.compile(
+    r"because|caus|due to|thanks|effective|works|worked|prove|great|good news|tamper|immutable|notari|unfortunately"
+    r"|nan|null|none\b",
+    re.IGNORECASE,
+)
+_DEMO_NOW = datetime(2026, 11, 24, 17, 30, tzinfo=UTC)
+
+
+def _said(journal: Journal, name: str) -> Finding:
+    return next(finding for finding in findings(journal, NOW) if finding.id == name)
+
+
+def test_a_responder_reads_from_where_to_where_and_that_it_is_a_response() -> None:
+    said = _said(responder(), "phq9")
+    assert said.sentence == (
+        "Treatment in 6 sessions was followed by this: PHQ-9 fell from 20 on Jan 4, 2026 to 6 on Feb 15, 2026 (−70%)."
+        " That is a response (a fall of half or more)."
+    )
+    assert said.n == 4
+    # Day 41, and the last session was on day 17.
+    assert said.limits == ["The latest score was given 24 days after a session."]
+
+
+def test_remission_is_said_as_such() -> None:
+    said = _said(responder(), "gad7")
+    assert "fell from 14" in said.sentence
+    assert "The latest score is in the range of remission." in said.sentence
+
+
+def test_worsening_is_said_as_plainly_as_improvement() -> None:
+    said = _said(gets_worse(), "phq9")
+    assert said.sentence == (
+        "Treatment in 4 sessions was followed by this: PHQ-9 rose, which is worse, from 12 on Jan 2, 2026 to 19 on"
+        " Jan 30, 2026 (+58%). The rise is larger than the questionnaire's own error (reliable worsening)."
+    )
+    assert _said(gets_worse(), "mood_before_after").sentence.startswith("Mood after a session was on average 1 worse")
+
+
+def test_a_relapse_within_a_week_is_not_called_a_response() -> None:
+    sentence = _said(relapses_within_a_week(), "phq9").sentence
+    assert "fell from 22 on Jan 5, 2026 to 21 on Jan 13, 2026 (−5%)." in sentence
+    assert sentence.endswith("The fall is within the questionnaire's own error.")
+    assert "response" not in sentence
+
+
+def test_a_reliable_fall_short_of_half_is_called_that() -> None:
+    entries = Entries()
+    entries.session(0)
+    entries.score("phq9", -1, 20)
+    entries.score("phq9", 20, 13)
+    said = _said(entries.journal(), "phq9")
+    assert said.sentence.endswith("The fall is larger than the questionnaire's own error (reliable change).")
+    assert "A single before and after is weak evidence." in said.limits
+
+
+def test_no_change_is_said_without_a_direction() -> None:
+    entries = Entries()
+    entries.score("phq9", 0, 12)
+    entries.score("phq9", 14, 12)
+    sentence = _said(entries.journal(), "phq9").sentence
+    assert "is the same" in sentence
+    assert not re.search(r"fell|rose|fall|rise|%", sentence)
+
+
+def test_without_sessions_nothing_is_said_to_have_followed_treatment() -> None:
+    entries = Entries()
+    entries.score("phq9", 0, 15)
+    entries.score("phq9", 14, 6)
+    said = _said(entries.journal(), "phq9")
+    assert "followed" not in said.sentence
+    assert "There is no baseline before treatment: the earliest score is used instead." in said.limits
+
+
+def test_a_baseline_taken_after_treatment_began_is_named_as_a_limit() -> None:
+    entries = Entries()
+    entries.session(0)
+    entries.score("phq9", 5, 15)
+    entries.score("phq9", 19, 6)
+    said = _said(entries.journal(), "phq9")
+    assert "followed" not in said.sentence
+    assert "There is no baseline before treatment: the earliest score is used instead." in said.limits
+
+
+def test_below_the_range_of_the_illness_a_fall_is_no_response() -> None:
+    entries = Entries()
+    entries.session(0)
+    entries.score("phq9", -1, 8)
+    entries.score("phq9", 20, 2)
+    said = _said(entries.journal(), "phq9")
+    assert "The baseline is below the range where response is defined." in said.limits
+    assert not re.search(r"a response|remission", said.sentence)
+
+
+def test_a_single_score_is_only_told() -> None:
+    entries = Entries()
+    entries.score("phq9", 0, 15)
+    said = _said(entries.journal(), "phq9")
+    assert said.sentence == "PHQ-9 was 15 (moderately severe) on Jan 5, 2026. It is the only score so far."
+    assert (said.n, said.limits) == (1, ["A single before and after is weak evidence."])
+
+
+def test_pain_that_falls_is_better() -> None:
+    # (8,5) (7,4) (7,5): 2.67 less on average, in 3 of 3 sessions.
+    said = _said(pain_patient(), "pain_before_after")
+    assert said.sentence.startswith("Pain after a session was on average 2.7 better than before it")
+    assert "3 of 3 sessions" in said.sentence
+    assert said.limits == ["An own scale is not a validated questionnaire."]
+
+
+def test_a_fall_of_30_percent_in_pain_is_not_called_half_or_more() -> None:
+    # The PEG's response is a fall of 30 % (Krebs 2009), and 8.0 to 4.7 is one of 41 %.
+    sentence = _said(pain_patient(), "peg").sentence
+    assert "fell from 8" in sentence
+    assert "to 4.7" in sentence
+    assert "half" not in sentence
+
+
+def test_a_veteran_reads_the_pcl5() -> None:
+    assert "PCL-5 fell from 52" in _said(veteran(), "pcl5").sentence
+
+
+def test_an_empty_journal_says_what_to_do_first() -> None:
+    (only,) = findings(empty(), NOW)
+    assert (only.id, only.n) == ("nothing_yet", 0)
+    assert "Log a session" in only.sentence
+
+
+def test_a_journal_without_a_questionnaire_asks_for_one() -> None:
+    entries = Entries()
+    entries.check_in(0, 5)
+    (only,) = findings(entries.journal(), NOW)
+    assert "PHQ-9" in only.sentence
+
+
+def test_missing_days_are_said_with_the_rest() -> None:
+    (said,) = [finding for finding in findings(with_gaps(), at(148, 22)) if finding.id == "completeness"]
+    assert said.sentence.startswith("There is a check-in on 9 of 151 days; 100% of the entries")
+
+
+@pytest.mark.parametrize("patient", PATIENTS, ids=lambda patient: patient.__name__)
+def test_no_sentence_claims_a_cause_or_cheers(patient: Callable[[], Journal]) -> None:
+    said = findings(patient(), NOW)
+    assert said
+    assert len({finding.id for finding in said}) == len(said)
+    for finding in said:
+        assert finding.sentence.endswith(".")
+        assert _NEVER.search(" ".join([finding.sentence, *finding.limits])) is None
+
+
+def test_the_example_patient_of_the_demo_reads_the_same_way() -> None:
+    said = findings(Journal.from_edits(demo_edits(_DEMO_NOW)), _DEMO_NOW)
+    assert said[0].sentence.startswith("Treatment in 31 sessions was followed by this: PHQ-9 fell from 21 on ")
+    assert [finding.id for finding in said] == ["phq9", "gad7", "mood_before_after", "completeness"]
+
+
+def test_self_report_regression_to_the_mean_and_expectation_are_named() -> None:
+    words = " ".join(LIMITS)
+    for limit in ("self-reported", "regression to the mean", "expectation", "Other treatments"):
+        assert limit in words

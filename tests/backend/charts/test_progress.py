@@ -1,0 +1,227 @@
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import plotly.graph_objects as go
+import pytest
+
+from backend.charts.progress import progress, sessions_figure
+from backend.demo import demo_edits
+from shared_schemas.api import Figure
+from shared_schemas.instruments import INSTRUMENTS
+from shared_schemas.journal import Journal
+from tests.journals import (
+    NOW,
+    PATIENTS,
+    Entries,
+    at,
+    empty,
+    gets_worse,
+    pain_patient,
+    relapses_within_a_week,
+    responder,
+    with_gaps,
+)
+
+_DEMO_NOW = datetime(2026, 11, 24, 17, 30, tzinfo=UTC)
+
+
+def example_of_the_demo() -> Journal:
+    return Journal.from_edits(demo_edits(_DEMO_NOW))
+
+
+EVERYONE = [*PATIENTS, example_of_the_demo]
+everyone = pytest.mark.parametrize("patient", EVERYONE, ids=lambda patient: patient.__name__)
+
+
+def _figure(journal: Journal, name: str, now: datetime = NOW) -> Figure:
+    return next(figure for figure in progress(journal, now).figures if figure.id == name)
+
+
+@everyone
+def test_every_figure_is_taken_by_plotly_and_holds_no_nan(patient: Callable[[], Journal]) -> None:
+    made = progress(patient(), _DEMO_NOW)
+    sent = json.loads(json.dumps(made.model_dump(mode="json"), allow_nan=False))
+    for figure in sent["figures"]:
+        again = go.Figure(figure["plotly"], skip_invalid=False)
+        assert len(again.data) >= 1
+        assert again.layout.showlegend is False
+
+
+@everyone
+def test_every_figure_has_a_title_words_for_who_cannot_see_it_and_its_numbers(patient: Callable[[], Journal]) -> None:
+    for figure in progress(patient(), _DEMO_NOW).figures:
+        assert figure.title
+        assert len(figure.alternative) > 40
+        assert figure.rows
+        assert {len(row) for row in figure.rows} == {len(figure.columns)}
+        assert not {"None", "nan", "null", ""} & {cell for row in figure.rows for cell in row}
+
+
+@everyone
+def test_the_axis_never_cuts_off_the_range_of_a_scale(patient: Callable[[], Journal]) -> None:
+    for figure in progress(patient(), _DEMO_NOW).figures:
+        least, most = INSTRUMENTS[figure.id].range if figure.id in INSTRUMENTS else (0, 10)
+        low, high = figure.plotly["layout"]["yaxis"]["range"]
+        assert low <= least
+        assert high >= most
+
+
+@everyone
+def test_every_score_is_in_the_chart_and_in_its_table(patient: Callable[[], Journal]) -> None:
+    for figure in progress(patient(), _DEMO_NOW).figures:
+        if figure.id in INSTRUMENTS:
+            (trace,) = figure.plotly["data"]
+            assert len([total for total in trace["y"] if total is not None]) == len(figure.rows)
+
+
+def test_an_empty_journal_has_words_and_no_chart() -> None:
+    made = progress(empty(), NOW)
+    assert made.figures == []
+    assert [finding.id for finding in made.findings] == ["nothing_yet"]
+    assert made.limits
+    assert (made.made_at, made.cursor) == (NOW, 0)
+    assert sessions_figure(empty(), NOW) is None
+
+
+def test_a_single_score_makes_no_chart() -> None:
+    entries = Entries()
+    entries.score("phq9", 0, 15)
+    entries.check_in(0, 4)
+    assert progress(entries.journal(), NOW).figures == []
+
+
+def test_a_responders_charts_begin_with_the_phq9() -> None:
+    assert [figure.id for figure in progress(responder(), NOW).figures] == ["phq9", "mood", "gad7"]
+
+
+def test_the_title_says_the_finding_for_better_and_for_worse() -> None:
+    assert _figure(responder(), "phq9").title == "PHQ-9 fell from 20 to 6"
+    assert _figure(gets_worse(), "phq9").title == "PHQ-9 rose from 12 to 19"
+
+
+def test_no_change_has_no_direction_in_the_title() -> None:
+    entries = Entries()
+    entries.score("phq9", 0, 12)
+    entries.score("phq9", 14, 12)
+    assert _figure(entries.journal(), "phq9").title == "PHQ-9 is unchanged at 12"
+
+
+def test_the_table_of_scores_is_the_latest_first_with_the_change_from_baseline() -> None:
+    figure = _figure(responder(), "phq9")
+    assert figure.columns == ["Date", "Total", "Band", "Change from baseline", "Days since session"]
+    # Scores on days -1, 13, 27, 41 of a course with sessions on days 0, 3, 7, 10, 14, 17.
+    assert figure.rows == [
+        ["Feb 15, 2026", "6", "mild", "−14", "24"],
+        ["Feb 1, 2026", "7", "mild", "−13", "10"],
+        ["Jan 18, 2026", "12", "moderate", "−8", "3"],
+        ["Jan 4, 2026", "20", "severe", "baseline", "–"],
+    ]
+
+
+def test_a_rise_stands_in_the_table_with_its_sign() -> None:
+    assert [row[3] for row in _figure(gets_worse(), "phq9").rows] == ["+7", "+3", "baseline"]
+
+
+def test_the_words_for_who_cannot_see_the_chart_hold_its_numbers() -> None:
+    assert _figure(responder(), "phq9").alternative == (
+        "4 scores of the PHQ-9 from Jan 4, 2026 to Feb 15, 2026, between 6 and 20; first 20, latest 6."
+        " 6 sessions marked below."
+    )
+
+
+def test_response_and_remission_have_labelled_lines_where_they_are_defined() -> None:
+    layout = _figure(responder(), "phq9").plotly["layout"]
+    lines = {shape["name"]: shape["y0"] for shape in layout["shapes"] if shape["name"] != "session"}
+    assert lines == {"response": 10, "remission": 5}
+    assert [label["text"] for label in layout["annotations"]] == ["Response: 10 or below", "Remission: below 5"]
+
+
+def test_below_the_range_of_the_illness_there_are_no_such_lines() -> None:
+    entries = Entries()
+    entries.score("phq9", 0, 9)
+    entries.score("phq9", 14, 3)
+    layout = _figure(entries.journal(), "phq9").plotly["layout"]
+    assert [shape["name"] for shape in layout.get("shapes", ())] == []
+    assert list(layout.get("annotations", ())) == []
+
+
+def test_pain_has_the_line_of_its_own_cut() -> None:
+    # 30 % below 8.0 is 5.6; no remission is defined for the PEG.
+    layout = _figure(pain_patient(), "peg").plotly["layout"]
+    assert [label["text"] for label in layout["annotations"]] == ["Response: 5.6 or below"]
+
+
+def test_each_session_is_a_tick_and_lies_inside_the_chart() -> None:
+    layout = _figure(with_gaps(), "phq9").plotly["layout"]
+    ticks = [shape["x0"] for shape in layout["shapes"] if shape["name"] == "session"]
+    assert ticks == [at(day, 10).isoformat() for day in (0, 7, 14, 134, 141)]
+    start, end = layout["xaxis"]["range"]
+    assert start < min(ticks)
+    assert end > max(ticks)
+
+
+def test_months_without_a_score_are_a_gap_in_the_line() -> None:
+    (trace,) = _figure(with_gaps(), "phq9").plotly["data"]
+    assert trace["y"] == [18, 8, 9, None, 19, 10]
+    assert trace["connectgaps"] is False
+
+
+def test_a_relapse_shows_every_score_and_not_only_the_best() -> None:
+    (trace,) = _figure(relapses_within_a_week(), "phq9").plotly["data"]
+    assert trace["y"] == [22, 13, 21]
+
+
+def test_the_mood_line_is_the_median_of_the_seven_days_that_end_with_each_check_in() -> None:
+    faint, smooth = _figure(relapses_within_a_week(), "mood").plotly["data"]
+    assert faint["y"] == [2, 7, 7, 6, 5, 4, 2, 2, 1]
+    # Medians of (2), (2 7), (2 7 7), ... up to seven values, then of the last seven.
+    assert smooth["y"] == [2, 4.5, 7, 6.5, 6, 5.5, 5, 5, 4]
+
+
+def test_the_mood_table_counts_the_check_ins_of_each_week_from_monday() -> None:
+    rows = _figure(relapses_within_a_week(), "mood").rows
+    # Day -1 is a Sunday, days 0 to 6 a week (7 7 6 5 4 2 2), day 7 the next Monday.
+    assert rows == [["Jan 12, 2026", "1", "1"], ["Jan 5, 2026", "5", "7"], ["Dec 29, 2025", "2", "1"]]
+
+
+def test_a_fortnight_without_check_ins_is_a_gap_in_the_mood_line() -> None:
+    entries = Entries()
+    for day in (0, 1, 20, 21):
+        entries.check_in(day, 5)
+    _, smooth = _figure(entries.journal(), "mood").plotly["data"]
+    assert smooth["y"] == [5, 5, None, 5, 5]
+
+
+def test_entries_dated_ahead_are_in_no_chart() -> None:
+    made = progress(responder(), at(14, 12))
+    (trace,) = made.figures[0].plotly["data"]
+    assert trace["y"] == [20, 12]
+    mood = next(figure for figure in made.figures if figure.id == "mood")
+    assert sum(int(row[2]) for row in mood.rows) == 15
+
+
+def test_the_sessions_are_a_table_with_the_latest_first() -> None:
+    figure = sessions_figure(responder(), NOW)
+    assert figure is not None
+    assert (figure.title, figure.plotly, len(figure.rows)) == ("6 sessions", {}, 6)
+    assert figure.rows[0] == ["Jan 22, 2026", "42.5 mg (0.50 mg/kg), IV", "40 min", "5 → 8", "dissociation"]
+
+
+def test_a_session_of_which_little_is_known_says_so_without_a_null() -> None:
+    entries = Entries()
+    entries.write("treatment_session", at(0), started_at=at(0, 10))
+    entries.session(3, mood_after=6, dose_mg=0.5)
+    figure = sessions_figure(entries.journal(), NOW)
+    assert figure is not None
+    assert figure.rows == [
+        ["Jan 8, 2026", "0.5 mg, IV", "40 min", "– → 6", "none noted"],
+        ["Jan 5, 2026", "–", "–", "–", "none noted"],
+    ]
+
+
+def test_the_doctors_table_of_the_demo_has_every_session() -> None:
+    figure = sessions_figure(example_of_the_demo(), _DEMO_NOW)
+    assert figure is not None
+    assert len(figure.rows) == 31
+    assert {len(row) for row in figure.rows} == {5}
