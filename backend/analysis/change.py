@@ -116,7 +116,7 @@ def change(instrument: Instrument, baseline: Score, score: Score) -> Change:
     percent = 100 * points / baseline.total if baseline.total > 0 else None
     in_range = baseline.total >= instrument.caseness
     reliable = _reliable_points(instrument, baseline.total)
-    fell = None if reliable is None else -points >= reliable
+    fell = None if reliable is None else round(-points, 9) >= round(reliable, 9)
     return Change(
         baseline=baseline,
         score=score,
@@ -126,7 +126,7 @@ def change(instrument: Instrument, baseline: Score, score: Score) -> Change:
         is_response=_is_response(instrument, percent) if in_range else None,
         is_remission=_is_remission(instrument, score.total) if in_range else None,
         is_reliable_fall=fell,
-        is_reliable_rise=None if reliable is None else points >= reliable,
+        is_reliable_rise=None if reliable is None else round(points, 9) >= round(reliable, 9),
         is_clinically_significant=(fell and _is_past_the_cut(instrument, score.total)) if in_range else None,
     )
 
@@ -147,7 +147,8 @@ def _reliable_points(instrument: Instrument, baseline: float) -> float | None:
 def _is_response(instrument: Instrument, percent: float | None) -> bool | None:
     if instrument.response_fall_percent is None or percent is None:
         return None
-    return -percent >= instrument.response_fall_percent
+    # Binary fractions: from 7.0 to 4.9 is a fall of 30 percent, and comes out a hair below it.
+    return round(-percent, 9) >= instrument.response_fall_percent
 
 
 def _is_remission(instrument: Instrument, total: float) -> bool | None:

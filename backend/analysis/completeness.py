@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from backend.analysis.change import scores
 from shared_schemas.base import Record
+from shared_schemas.instruments import INSTRUMENTS
 from shared_schemas.journal import Journal
 
 # What Casebook expects where the patient set no rule: a check-in a day, a PHQ-9 every 14 days.
@@ -32,9 +34,11 @@ def completeness(journal: Journal, now: datetime) -> Completeness:
     """All zero for an empty journal. A day is the day it was where the entry was made."""
     entries = [(record, at) for record, at in _dated(journal) if at <= now]
     first = min((at.date() for _, at in entries), default=None)
-    days = (now.date() - first).days + 1 if first else 0
+    # Today is the day it is where the latest entry was made: at night there it is tomorrow already in UTC.
+    today = now.astimezone(max(entries, key=lambda entry: entry[1])[1].tzinfo).date() if entries else now.date()
+    days = (today - first).days + 1 if first else 0
     check_in_days = {check_in.at.date() for check_in in journal.check_ins if check_in.at and check_in.at <= now}
-    phq9 = [measure for measure in journal.outcome_measures if measure.instrument == "phq9" and measure.answers]
+    phq9 = scores(journal, INSTRUMENTS["phq9"], now)
     provenance = [(journal.provenance.get(record.id), at) for record, at in entries]
     return Completeness(
         first_day=first,

@@ -7,6 +7,7 @@ from backend.analysis.change import ScoreCourse, courses_of_scores
 from backend.analysis.completeness import completeness
 from backend.charts.wording import count, day, number, signed
 from shared_schemas.api import Finding
+from shared_schemas.instruments import Instrument
 from shared_schemas.journal import Journal
 
 LIMITS = [
@@ -46,6 +47,8 @@ def _of_scores(course: ScoreCourse) -> Finding:
     sentence = (
         f"{name} {moved} from {number(course.baseline.total)} on {day(course.baseline.day)}"
         f" to {number(latest.score.total)} on {day(latest.score.day)}{share}."
+        if latest.points
+        else f"{name} was {number(latest.score.total)} on {day(course.baseline.day)} and on {day(latest.score.day)}."
     )
     if course.sessions and course.is_baseline_before_treatment:
         sentence = f"Treatment in {count(course.sessions, 'session')} was followed by this: {sentence}"
@@ -56,8 +59,6 @@ def _of_scores(course: ScoreCourse) -> Finding:
 
 
 def _moved(points: float) -> str:
-    if points == 0:
-        return "is the same:"
     return "fell" if points < 0 else "rose, which is worse,"
 
 
@@ -73,7 +74,7 @@ def _verdicts(course: ScoreCourse) -> str:
     if latest.is_reliable_rise:
         said.append("The rise is larger than the questionnaire's own error (reliable worsening).")
     if latest.is_response:
-        said.append("That is a response (a fall of half or more).")
+        said.append(f"That is a response (a fall of {_response(course.instrument)} or more).")
     if latest.is_remission:
         said.append("The latest score is in the range of remission.")
     if latest.is_reliable_fall and not latest.is_response:
@@ -81,6 +82,11 @@ def _verdicts(course: ScoreCourse) -> str:
     if latest.is_reliable_fall is False and latest.points < 0:
         said.append("The fall is within the questionnaire's own error.")
     return " ".join(said)
+
+
+def _response(instrument: Instrument) -> str:
+    percent = instrument.response_fall_percent or 0
+    return "half" if percent == 50 else f"{number(percent)}%"
 
 
 def _limits(course: ScoreCourse) -> list[str]:

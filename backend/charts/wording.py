@@ -19,7 +19,8 @@ def number(value: float, decimals: int = 1) -> str:
 
 def signed(value: float, decimals: int = 1) -> str:
     """With its sign, as in "+7" or "−7"."""
-    return f"+{number(value, decimals)}" if value > 0 else number(value, decimals)
+    text = number(value, decimals)
+    return f"+{text}" if value > 0 and text != "0" else text
 
 
 def count(amount: int, one: str, many: str | None = None) -> str:

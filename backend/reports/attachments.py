@@ -8,7 +8,7 @@ from io import StringIO
 from typing import Any
 
 # A spreadsheet runs a cell that begins with one of these as a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_json(value: Any) -> bytes:

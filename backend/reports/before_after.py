@@ -53,8 +53,8 @@ def differences_section(rows: Sequence[DifferenceRow]) -> list[Part]:
     if not rows:
         return []
     lead = (
-        "After minus before, in points of the patient’s own scales from 0 to 10 (not validated questionnaires), over the "
-        "sessions that have both. A single pair is weak evidence, since the patient knows what was given."
+        "After minus before, in points of the patient’s own scales from 0 to 10 (not validated questionnaires), over "
+        "the sessions that have both. A single pair is weak evidence, since the patient knows what was given."
     )
     columns = [
         Column("State", 84),
@@ -68,7 +68,8 @@ def differences_section(rows: Sequence[DifferenceRow]) -> list[Part]:
 
 
 def _difference(row: DifferenceRow) -> list[str]:
-    spread = f"{wording.signed(row.lowest)} to {wording.signed(row.highest)}"
+    ends = dict.fromkeys((wording.signed(row.lowest), wording.signed(row.highest)))
+    spread = " to ".join(ends)
     if row.differences:
         spread = ", ".join(wording.signed(difference) for difference in row.differences)
     return [

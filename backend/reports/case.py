@@ -21,6 +21,7 @@ _REASON_CHARACTERS = 420
 # More than these in one line are given as a range or cut, so that page 1 stays one page.
 _DAYS_NAMED = 5
 _CODES_NAMED = 12
+_CONDITIONS_NAMED = 4
 _PROVIDERS_NAMED = 3
 
 _REASONS = {
@@ -163,12 +164,11 @@ def asked(case: Case) -> Facts:
     pairs = [
         ("Claim number", case.claim_number or ""),
         ("Dates of service", _days(case.service_days)),
-        ("Service codes", _as_written(case.service_codes)),
-        ("Diagnosis codes", _as_written(case.diagnosis_codes)),
-        ("Treated for", wording.listed(case.conditions[:_CODES_NAMED])),
+        ("Service codes", _cut(case.service_codes)),
+        ("Diagnosis codes", _cut(case.diagnosis_codes)),
+        ("Treated for", "; ".join(case.conditions[:_CONDITIONS_NAMED])),
         ("Provider" if len(case.providers) == 1 else "Providers", "; ".join(case.providers[:_PROVIDERS_NAMED])),
-        ("Plan", ", ".join(part for part in (case.insurer, case.plan_type) if part)),
-        ("Group number", case.group_number or ""),
+        ("Plan", ", ".join(part for part in (case.insurer, case.plan_type, _group(case)) if part)),
     ]
     return Facts([(label, value) for label, value in pairs if value])
 
@@ -179,9 +179,10 @@ def _days(days: tuple[date, ...]) -> str:
     return f"{len(days)} days from {wording.day(days[0])} to {wording.day(days[-1])}"
 
 
-def _as_written(codes: tuple[str, ...]) -> str:
-    return (
-        f"{', '.join(codes[:_CODES_NAMED])} (as the clinic wrote {'it' if len(codes) == 1 else 'them'})"
-        if codes
-        else ""
-    )
+def _cut(codes: tuple[str, ...]) -> str:
+    more = len(codes) - _CODES_NAMED
+    return ", ".join(codes[:_CODES_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _group(case: Case) -> str:
+    return f"group {case.group_number}" if case.group_number else ""

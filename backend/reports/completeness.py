@@ -48,16 +48,16 @@ def completeness_section(row: CompletenessRow | None) -> list[Part]:
         ("Record kept since", f"{wording.day(row.first_day)}, {wording.count(row.days, 'day')}"),
         ("Days with a check-in", _share(row.days_with_check_in, row.days)),
         (f"PHQ-9, one expected every {PHQ9_EVERY_DAYS} days", _share(row.phq9_made, row.phq9_expected)),
-        ("Entered within 24 hours of what they describe", f"{_share(row.within_24_hours, row.entries)} entries"),
-        ("Changed after they were first entered", f"{_share(row.changed_later, row.entries)} entries"),
+        ("Entered within 24 hours of what they describe", _share(row.within_24_hours, row.entries, "entries ")),
+        ("Changed after they were first entered", _share(row.changed_later, row.entries, "entries ")),
     ]
-    note = "Entries are sessions, check-ins and questionnaires. When they were entered and changed is by the phone’s clock."
+    note = "Entries are sessions, check-ins and questionnaires. Times of entry and change are the phone’s."
     return [Section("Completeness and timeliness"), Facts(pairs), Note(note)]
 
 
-def _share(part: int, whole: int) -> str:
+def _share(part: int, whole: int, what: str = "") -> str:
     if part > whole:
         return f"{part:,} ({whole:,} expected)"
     if whole == 0:
         return "0"
-    return f"{part:,} of {whole:,} ({wording.percent(100 * part / whole)})"
+    return f"{part:,} of {whole:,} {what}({wording.percent(100 * part / whole)})"

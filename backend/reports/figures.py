@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.font_manager import FontProperties
 
-WIDTH_INCHES, HEIGHT_INCHES = 6.5, 2.35
+# The template knows this height too (`whole`): it shrinks a chart only where a page has less room.
+WIDTH_INCHES, HEIGHT_INCHES = 6.5, 2.1
 _POINT_SIZE = 8.5
 # Three questionnaires in a row were missed: a line drawn across would claim what nobody observed.
-_BREAK_AFTER = timedelta(days=45)
+_BREAK_AFTER = timedelta(days=90)
 # Matplotlib's font objects must not be used by two threads at once.
 _drawing = Lock()
 
@@ -97,7 +98,7 @@ def _figure(chart: ScoreChart, font: "FontProperties") -> "Figure":
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(WIDTH_INCHES, HEIGHT_INCHES))
-    axes = figure.add_axes((0.035, 0.15, 0.785, 0.80))
+    axes = figure.add_axes((0.035, 0.165, 0.785, 0.78))
     low, high = chart.range
     first, last = _span(chart)
     axes.set_xlim(first, last)
@@ -170,12 +171,20 @@ def _draw_sessions(axes: "Axes", chart: ScoreChart, font: "FontProperties") -> N
         fontproperties=font, annotation_clip=False,
     )  # fmt: skip
     for pause in chart.pauses:
-        days = (pause.end - pause.start).days
         middle = (pause.start.toordinal() + pause.end.toordinal()) / 2
         axes.annotate(
-            f"none for {days} days", (middle, low - 1.7 * unit), ha="center", va="center", fontproperties=font,
+            _pause_label(pause, axes), (middle, low - 1.7 * unit), ha="center", va="center", fontproperties=font,
             annotation_clip=False,
         )  # fmt: skip
+
+
+def _pause_label(pause: Pause, axes: "Axes") -> str:
+    days = (pause.end - pause.start).days
+    first, last = axes.get_xlim()
+    room = days / (last - first) * axes.get_position().width * WIDTH_INCHES * 72
+    labels = (f"none for {days} days", f"{days} days")
+    # A letter of this size is half as wide as high; a little air keeps it from the ticks at both ends.
+    return next((label for label in labels if len(label) * _POINT_SIZE * 0.5 + 8 < room), "")
 
 
 def _draw_scores(axes: "Axes", chart: ScoreChart, font: "FontProperties") -> None:

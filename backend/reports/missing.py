@@ -38,6 +38,7 @@ def missing_from_sessions(rows: Sequence[SessionRow]) -> list[str]:
     if not rows:
         return ["No treatment session is on record."]
     lacking: list[tuple[str, Callable[[SessionRow], bool]]] = [
+        ("no drug", lambda row: row.product is None),
         ("no dose", lambda row: row.dose_mg is None),
         ("a dose but no body weight", lambda row: row.dose_mg is not None and row.dose_mg_per_kg is None),
         ("no route", lambda row: row.route is None),

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from backend.analysis.change import Change, Score, ScoreCourse
-from backend.analysis.courses import Course
+from backend.analysis.courses import ON_TREATMENT, Course
 from backend.reports import wording
+from backend.reports.figures import Pause
 from backend.reports.score_chart import pauses
 from shared_schemas.instruments import Instrument
 
@@ -26,7 +27,7 @@ def baseline_sentence(course: ScoreCourse) -> str:
 
 
 def outcome_sentences(course: ScoreCourse) -> list[str]:
-    """What became of the baseline: the change in points and percent, and what it counts as. Worsening in the same words."""
+    """What became of the baseline: points and percent, and what that counts as. Worsening in the same words."""
     latest = course.latest
     if latest is None:
         return ["There is only one score, so no change can be given."] if len(course.scores) == 1 else []
@@ -37,7 +38,7 @@ def _change_sentence(instrument: Instrument, latest: Change) -> str:
     ends = f"from {scored(latest.baseline)} to {scored(latest.score)}"
     if latest.points == 0:
         return f"{instrument.name} was {scored(latest.baseline)} at baseline and is {scored(latest.score)} now."
-    verb = "fell" if latest.points < 0 else "rose"
+    verb = "fell" if latest.points < 0 else "rose, which is worse,"
     points = wording.number(abs(latest.points))
     size = f"{points} {'point' if points == '1' else 'points'}"
     percent = "" if latest.percent is None else f" or {wording.percent(abs(latest.percent))}"
@@ -90,6 +91,14 @@ def pause_sentences(course: ScoreCourse, courses: Sequence[Course]) -> list[str]
             sentences.append(
                 f"In the {(pause.end - pause.start).days} days without a session, {wording.day(pause.start)} to "
                 f"{wording.day(pause.end)}, {course.instrument.name} went from {wording.number(inside[0].total)} "
-                f"to {wording.number(inside[-1].total)}."
+                f"to {wording.number(inside[-1].total)}.{_afterwards(course, pause)}"
             )
     return sentences
+
+
+def _afterwards(course: ScoreCourse, pause: Pause) -> str:
+    # The first score this long after, whatever it is: nobody chooses the lowest.
+    later = [score for score in course.scores if score.day >= pause.end + ON_TREATMENT]
+    if not later:
+        return ""
+    return f" On {wording.day(later[0].day)}, after sessions had begun again, it was {wording.number(later[0].total)}."

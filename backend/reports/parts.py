@@ -30,6 +30,14 @@ class Text:
 
 
 @dataclass(frozen=True)
+class Quote:
+    """Words of someone else, set apart."""
+
+    text: str
+    kind: Literal["quote"] = "quote"
+
+
+@dataclass(frozen=True)
 class Note:
     """A paragraph in small type, below a table."""
 
@@ -107,4 +115,4 @@ class PageEnd:
     kind: Literal["page-end"] = "page-end"
 
 
-Part = Section | Subsection | Text | Note | Bullets | Facts | KeyNumbers | Chart | Table | PageEnd
+Part = Section | Subsection | Text | Quote | Note | Bullets | Facts | KeyNumbers | Chart | Table | PageEnd

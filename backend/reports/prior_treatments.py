@@ -21,6 +21,7 @@ class PriorTreatmentRow:
     name: str
     drug_class: str | None
     augmentation: bool
+    in_present_episode: bool
     dose_mg_per_day: float | None
     started_on: date | None
     ended_on: date | None
@@ -42,29 +43,46 @@ def _row(treatment: PriorTreatment) -> PriorTreatmentRow:
         name=wording.shortened(treatment.name or "", _NAME_CHARACTERS),
         drug_class=wording.shortened(wording.words(group), _NAME_CHARACTERS) if group else None,
         augmentation=bool(treatment.augmentation),
+        in_present_episode=bool(treatment.current_episode),
         dose_mg_per_day=wording.rounded(treatment.dose_mg_per_day, 1),
         started_on=treatment.started_on,
         ended_on=treatment.ended_on,
-        adequate_weeks=wording.rounded(treatment.adequate_weeks, 0),
+        adequate_weeks=wording.rounded(treatment.adequate_weeks, 1),
         improvement_percent=wording.rounded(treatment.improvement_percent, 0),
         stop_reason=wording.shortened(treatment.stop_reason, _REASON_CHARACTERS) if treatment.stop_reason else None,
     )
 
 
-def prior_treatments_section(rows: Sequence[PriorTreatmentRow]) -> list[Part]:
-    """The table of what was tried, and which of it is marked as augmentation. Nothing when there are none."""
+def prior_treatments_section(rows: Sequence[PriorTreatmentRow], first_session: date | None) -> list[Part]:
+    """The table of what was tried before `first_session` and beside it. Nothing when there are none."""
     if not rows:
         return []
     columns = [
         Column("Treatment"),
         Column("Highest dose a day", 58, "right"),
-        Column("From – to", 92),
+        Column("From – to", 84),
         Column("Weeks at an adequate dose", 62, "right"),
         Column("Improve­ment", 56, "right"),
-        Column("Why it ended", 112),
+        Column("Why it ended", 116),
     ]
+    beside = first_session and any(row.started_on and row.started_on >= first_session for row in rows)
+    title = "Earlier treatments, and others since the first session" if beside else "Earlier treatments"
     lead = "As the patient recalls them; the prescribers’ records are the source to check them against."
-    return [Section("Earlier treatments"), Text(lead), Table(columns, [_cells(row) for row in rows])]
+    return [Section(title), Text(lead), Table(columns, [_cells(row) for row in rows])]
+
+
+def changes_during(rows: Sequence[PriorTreatmentRow], first: date, last: date) -> list[str]:
+    """One sentence on what began or ended from `first` to `last`, so that no score stands without it; else nothing."""
+    found = [
+        (day, f"{row.name} {verb} on {wording.day(day)}")
+        for row in rows
+        for day, verb in ((row.started_on, "began"), (row.ended_on, "ended"))
+        if day is not None and first <= day <= last
+    ]
+    if not found:
+        return []
+    changes = wording.listed([text for _, text in sorted(found)])
+    return [f"Other treatments changed while these scores were taken: {changes}."]
 
 
 def _cells(row: PriorTreatmentRow) -> list[str]:
@@ -72,15 +90,17 @@ def _cells(row: PriorTreatmentRow) -> list[str]:
         _name(row),
         wording.NOTHING if row.dose_mg_per_day is None else f"{wording.number(row.dose_mg_per_day)} mg",
         _span(row.started_on, row.ended_on),
-        wording.NOTHING if row.adequate_weeks is None else wording.number(row.adequate_weeks, 0),
+        wording.NOTHING if row.adequate_weeks is None else wording.number(row.adequate_weeks),
         wording.NOTHING if row.improvement_percent is None else wording.percent(row.improvement_percent),
         row.stop_reason or wording.NOTHING,
     ]
 
 
 def _name(row: PriorTreatmentRow) -> str:
-    details = [text for text in (row.drug_class, "augmentation" if row.augmentation else None) if text]
-    return f"{row.name} ({', '.join(details)})" if details else row.name
+    claims = ((row.augmentation, "augmentation"), (row.in_present_episode, "in the present episode"))
+    details = [*([row.drug_class] if row.drug_class else []), *(text for holds, text in claims if holds)]
+    name = wording.capitalised(row.name)
+    return f"{name} ({', '.join(details)})" if details else name
 
 
 def _span(start: date | None, end: date | None) -> str:

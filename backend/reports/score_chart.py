@@ -1,4 +1,4 @@
-"""Which chart is drawn of the scores of one questionnaire, and what is read out instead of it."""
+"""Which chart is drawn of the scores of one questionnaire, how it is printed, and what is read out instead of it."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -8,6 +8,7 @@ from backend.analysis.change import ScoreCourse, change
 from backend.analysis.courses import Course
 from backend.reports import wording
 from backend.reports.figures import Line, Pause, ScoreChart
+from backend.reports.parts import Chart
 
 
 def pauses(courses: Sequence[Course]) -> tuple[Pause, ...]:
@@ -30,6 +31,20 @@ def chart_of(course: ScoreCourse, courses: Sequence[Course]) -> ScoreChart:
         pauses=pauses(courses),
         marked=[(score.day, score.total) for score in dict.fromkeys(ends)],
     )
+
+
+def chart_part(course: ScoreCourse, courses: Sequence[Course]) -> list[Chart]:
+    """The chart as it is printed; its file is `chart_file`. Nothing for a single score, which makes no course."""
+    if len(course.scores) < 2:
+        return []
+    low, high = (wording.number(limit) for limit in course.instrument.range)
+    title = f"All {len(course.scores):,} {course.instrument.name} scores, from {low} to {high}; higher is worse"
+    return [Chart(title, chart_file(course), alternative_of(chart_of(course, courses)))]
+
+
+def chart_file(course: ScoreCourse) -> str:
+    """The name under which the chart of a questionnaire stands beside the pages."""
+    return f"{course.instrument.id}.svg"
 
 
 def _lines(course: ScoreCourse) -> list[Line]:

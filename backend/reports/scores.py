@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from backend.analysis.change import Score, ScoreCourse
+from backend.analysis.courses import Course
 from backend.reports import wording
 from backend.reports.outcome import baseline_sentence, outcome_sentences
-from backend.reports.parts import Column, Note, Part, Subsection, Table, Text
+from backend.reports.parts import Column, Note, Part, Section, Subsection, Table, Text
+from backend.reports.prior_treatments import PriorTreatmentRow, changes_during
+from backend.reports.score_chart import chart_part
 from shared_schemas.instruments import Instrument
 from shared_schemas.journal import Journal
 from shared_schemas.outcome_measures import OutcomeMeasure
@@ -43,14 +46,35 @@ def _row(course: ScoreCourse, score: Score, rater: str | None) -> ScoreRow:
         total=wording.rounded(score.total, 1) or 0,
         band=score.band,
         is_baseline=score is course.baseline,
-        change_from_baseline=wording.rounded(score.total - course.baseline.total, 1) if later and course.baseline else None,
+        change_from_baseline=wording.rounded(score.total - course.baseline.total, 1)
+        if later and course.baseline
+        else None,
         days_since_session=score.days_since_session,
         rated_by="patient" if score.self_reported else wording.shortened(rater or "clinician", _RATER_CHARACTERS),
     )
 
 
-def scores_parts(course: ScoreCourse, rows: Sequence[ScoreRow]) -> list[Part]:
-    """A heading, what the latest score says, the table, and what its marks mean."""
+def scores_section(
+    scored: Sequence[ScoreCourse],
+    rows: Sequence[ScoreRow],
+    courses: Sequence[Course],
+    treatments: Sequence[PriorTreatmentRow],
+    charted: ScoreCourse | None,
+) -> list[Part]:
+    """Every questionnaire with its chart and all its scores; `charted` is the one whose chart stands on page 1.
+
+    Nothing when there are no scores.
+    """
+    if not rows:
+        return []
+    meanwhile = changes_during(treatments, min(row.day for row in rows), max(row.day for row in rows))
+    parts: list[Part] = [Section("Questionnaire scores"), *(Text(sentence) for sentence in meanwhile)]
+    for course in scored:
+        parts += _scores_parts(course, rows, [] if course is charted else chart_part(course, courses))
+    return parts
+
+
+def _scores_parts(course: ScoreCourse, rows: Sequence[ScoreRow], chart: Sequence[Part]) -> list[Part]:
     own = [row for row in rows if row.measure == course.instrument.name]
     columns = [
         Column("Date", 76),
@@ -64,6 +88,7 @@ def scores_parts(course: ScoreCourse, rows: Sequence[ScoreRow]) -> list[Part]:
     return [
         Subsection(f"{course.instrument.name} ({course.instrument.measures})"),
         Text(" ".join([_scale(course.instrument), baseline_sentence(course), *outcome_sentences(course)])),
+        *chart,
         Table(kept, [_cells(row, has_bands=bool(course.instrument.bands)) for row in own]),
         *_marks(own),
     ]
@@ -71,7 +96,8 @@ def scores_parts(course: ScoreCourse, rows: Sequence[ScoreRow]) -> list[Part]:
 
 def _scale(instrument: Instrument) -> str:
     low, high = instrument.range
-    return f"{wording.number(low)} to {wording.number(high)}, higher is worse; it asks about the {_recall(instrument)}."
+    span = f"{wording.number(low)} to {wording.number(high)}"
+    return f"Scores run from {span}, higher is worse, and describe the {_recall(instrument)}."
 
 
 def _recall(instrument: Instrument) -> str:

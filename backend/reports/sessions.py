@@ -14,6 +14,7 @@ from shared_schemas.treatment import SideEffect, TreatmentSession
 _SYMPTOM_CHARACTERS = 40
 # Phones keep whole minutes, and a start is often entered while it happens.
 _AT_ONCE = timedelta(minutes=5)
+_TITLES = {"product": "drug", "route": "route"}
 
 
 @dataclass(frozen=True)
@@ -97,8 +98,16 @@ def sessions_section(rows: Sequence[SessionRow]) -> list[Part]:
 
 
 def _same_for_all(rows: Sequence[SessionRow]) -> str:
-    products = {row.product for row in rows}
-    return f"The drug was {products.pop()} each time. " if len(products) == 1 and None not in products else ""
+    product, route = _same([row.product for row in rows]), _same([row.route for row in rows])
+    # The route is a word in the middle of a sentence here, "IV" or "oral".
+    spoken = route if route is None or route.isupper() else route.lower()
+    claims = [f"drug was {product}" if product else "", f"route {'' if product else 'was '}{spoken}" if spoken else ""]
+    said = " and the ".join(claim for claim in claims if claim)
+    return f"The {said}{' each time' if len(rows) > 1 else ''}. " if said else ""
+
+
+def _same(values: Sequence[str | None]) -> str | None:
+    return values[0] if len(set(values)) == 1 else None
 
 
 def _mood_scale(rows: Sequence[SessionRow]) -> str:
@@ -108,34 +117,34 @@ def _mood_scale(rows: Sequence[SessionRow]) -> str:
 
 
 def _table(rows: Sequence[SessionRow]) -> Table:
-    mixed = len({row.product for row in rows}) > 1
+    told = _told_by_row(rows)
     columns = [
-        Column("No.", 26, "right"),
-        Column("Date", 70),
-        Column("Route", 58),
-        Column("Dose", 112),
-        Column("Minutes", 46, "right"),
-        Column("Mood before → after", 66, "center"),
+        Column("No.", 24, "right"),
+        Column("Date", 68),
+        *([Column(wording.capitalised(" and ".join(_TITLES[name] for name in told)), 62)] if told else []),
+        Column("Dose", 108),
+        Column("Minutes", 44, "right"),
+        Column("Mood before → after", 62, "center"),
         Column("Side effects"),
     ]
-    return Table(columns, [_cells(row, mixed) for row in rows])
+    return Table(columns, [_cells(row, told) for row in rows])
 
 
-def _cells(row: SessionRow, mixed: bool) -> list[str]:
+def _told_by_row(rows: Sequence[SessionRow]) -> tuple[str, ...]:
+    """Of drug and route those that differ; what is the same for all stands above the table."""
+    return tuple(name for name in ("product", "route") if len({getattr(row, name) for row in rows}) > 1)
+
+
+def _cells(row: SessionRow, told: Sequence[str]) -> list[str]:
     return [
         str(row.number),
         wording.day(row.day),
-        _route(row, mixed),
+        *([", ".join(getattr(row, name) or wording.NOTHING for name in told)] if told else []),
         wording.dose(row.dose_mg, row.dose_mg_per_kg) + ("†" if row.dose_from_clinic else ""),
         wording.NOTHING if row.minutes is None else wording.number(row.minutes, 0),
         _mood(row),
         wording.capitalised(", ".join(row.side_effects)) or "None noted",
     ]
-
-
-def _route(row: SessionRow, mixed: bool) -> str:
-    route = row.route or wording.NOTHING
-    return f"{route}, {row.product}" if mixed and row.product else route
 
 
 def _mood(row: SessionRow) -> str:
@@ -152,6 +161,6 @@ def _marks(rows: Sequence[SessionRow]) -> list[Part]:
         marks.append("† Dose copied from the clinic’s sheet.")
     if any(row.mood_before_recalled for row in rows):
         marks.append("* Recalled: entered after the session had begun.")
-    if any(wording.NOTHING in _cells(row, mixed=False) for row in rows):
+    if any(wording.NOTHING in cell for row in rows for cell in _cells(row, _told_by_row(rows))[2:-1]):
         marks.append(f"{wording.NOTHING} Not recorded.")
     return [Note(" ".join(marks))] if marks else []

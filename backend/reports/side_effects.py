@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from backend.analysis.courses import begun_sessions
 from backend.analysis.side_effects import side_effect_shares
 from backend.reports import wording
 from backend.reports.parts import Column, Note, Part, Section, Table
 from backend.reports.sessions import symptom_name
 from shared_schemas.journal import Journal
+from shared_schemas.treatment import SideEffect
 
 _SEVERITIES = ("mild", "moderate", "severe")
 
@@ -40,6 +42,13 @@ def side_effect_rows(journal: Journal, now: datetime) -> tuple[SideEffectRow, ..
         )
         for share in side_effect_shares(journal, now)
     )
+
+
+def severe_sessions(journal: Journal, now: datetime) -> int | None:
+    """In how many sessions a severe side effect was noted; None when no side effect of any session was."""
+    begun = {session.id for session in begun_sessions(journal, now)}
+    noted = [effect for effect in journal.of(SideEffect) if effect.session in begun and effect.symptom]
+    return len({effect.session for effect in noted if effect.severity == "severe"}) if noted else None
 
 
 def side_effects_section(rows: Sequence[SideEffectRow]) -> list[Part]:

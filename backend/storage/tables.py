@@ -3,8 +3,10 @@
 from piccolo.columns import BigInt, Boolean, Bytea, Integer, Text
 from piccolo.table import Table
 
+from backend.storage.engine import ENGINE
 
-class Account(Table):
+
+class Account(Table, db=ENGINE):
     """An account and the head of its log: `last_seq` is also the count, since `seq` has no gaps."""
 
     id = Text(primary_key=True)
@@ -18,7 +20,7 @@ class Account(Table):
     planned_seq = BigInt(default=0)
 
 
-class LoginSession(Table):
+class LoginSession(Table, db=ENGINE):
     """A signed-in browser, known by the SHA-256 of its token."""
 
     token_hash = Text(primary_key=True)
@@ -27,7 +29,7 @@ class LoginSession(Table):
     used_at = Text()
 
 
-class StoredEdit(Table, tablename="edit"):
+class StoredEdit(Table, tablename="edit", db=ENGINE):
     """One edit of one account's log. `key` is account and edit id, since ids are unique per account only.
 
     `sent_stamp` is the stamp as first sent where the server replaced it, else empty. `sealed` is the `set`.
@@ -46,7 +48,7 @@ class StoredEdit(Table, tablename="edit"):
     sealed = Bytea()
 
 
-class ShareLink(Table):
+class ShareLink(Table, db=ENGINE):
     """A read-only link, known by the SHA-256 of its token. Empty `revoked_at`: not revoked."""
 
     id = Text(primary_key=True)
@@ -58,7 +60,7 @@ class ShareLink(Table):
     revoked_at = Text(default="")
 
 
-class AccessEvent(Table):
+class AccessEvent(Table, db=ENGINE):
     """One opening of a link: when, and what family of browser."""
 
     id = Text(primary_key=True)
@@ -67,7 +69,7 @@ class AccessEvent(Table):
     browser = Text()
 
 
-class PushSubscription(Table):
+class PushSubscription(Table, db=ENGINE):
     """A browser to remind. `key` is account and the hash of the endpoint; endpoint and keys are sealed."""
 
     key = Text(primary_key=True)
@@ -77,7 +79,7 @@ class PushSubscription(Table):
     created_at = Text()
 
 
-class ReminderOccurrence(Table):
+class ReminderOccurrence(Table, db=ENGINE):
     """One reminder of one account. Empty `sent_at`: not claimed by a sweep yet."""
 
     id = Text(primary_key=True)
@@ -88,7 +90,7 @@ class ReminderOccurrence(Table):
     attempts = Integer(default=0)
 
 
-class Database(Table):
+class Database(Table, db=ENGINE):
     """One row: which history this database is, and a sealed known word that tells whether the master key fits."""
 
     id = Integer(primary_key=True, default=1)

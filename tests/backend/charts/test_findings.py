@@ -85,7 +85,7 @@ def test_no_change_is_said_without_a_direction() -> None:
     entries.score("phq9", 0, 12)
     entries.score("phq9", 14, 12)
     sentence = _said(entries.journal(), "phq9").sentence
-    assert "is the same" in sentence
+    assert "was 12 on Jan 5, 2026 and on Jan 19, 2026" in sentence
     assert not re.search(r"fell|rose|fall|rise|%", sentence)
 
 
