@@ -85,20 +85,26 @@ def cut_line(name: str, height: float) -> dict[str, Any]:
     }
 
 
-def cut_label(name: str, text: str, height: float) -> dict[str, Any]:
-    """The words beside a cut line, at the right edge above it."""
+def cut_label(name: str, text: str, height: float, *, above: bool = True) -> dict[str, Any]:
+    """The words beside a cut line, at its right end, where no score can hide them; above or below its height."""
     return {
         "name": name,
         "xref": "paper",
         "yref": "y",
-        "x": 1,
+        "x": 1.02,
         "y": height,
-        "xanchor": "right",
-        "yanchor": "bottom",
+        "xanchor": "left",
+        "yanchor": "bottom" if above else "top",
+        "align": "left",
         "text": text,
         "showarrow": False,
         "font": {"size": 13, "color": _MUTED},
     }
+
+
+def ticks_label() -> dict[str, Any]:
+    """The word beside the ticks at the foot of the chart."""
+    return {**cut_label("session", "Sessions", 0, above=False), "yref": "paper"}
 
 
 def figure(

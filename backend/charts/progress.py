@@ -1,7 +1,9 @@
 """What the progress screen and the doctor's page show: findings and figures of one journal."""
 
 from datetime import date, datetime, timedelta
+from math import floor
 from statistics import median
+from typing import Any
 
 from backend.analysis.change import ScoreCourse, change, courses_of_scores
 from backend.analysis.courses import begun_sessions
@@ -13,6 +15,7 @@ from backend.charts.figures import (
     score_trace,
     session_ticks,
     smooth_line,
+    ticks_label,
 )
 from backend.charts.findings import LIMITS, findings
 from backend.charts.wording import count, day, number, signed
@@ -97,7 +100,7 @@ def _of_scores(course: ScoreCourse, journal: Journal, now: datetime) -> Figure:
         height_range=(float(instrument.range[0]), float(instrument.range[1])),
         axis_title=f"{instrument.name} total",
         shapes=shapes,
-        annotations=[cut_label(name, text, height) for name, text, height in cuts],
+        annotations=_labels(cuts, starts),
         days=(min([*days, *starts]).date(), max([*days, *starts]).date()),
     )
     return Figure(
@@ -110,6 +113,13 @@ def _of_scores(course: ScoreCourse, journal: Journal, now: datetime) -> Figure:
     )
 
 
+def _labels(cuts: list[tuple[str, str, float]], starts: list[datetime]) -> list[dict[str, Any]]:
+    highest = max((height for _, _, height in cuts), default=0.0)
+    # Apart from each other: the upper one above its line, the other below.
+    beside = [cut_label(name, text, height, above=height == highest) for name, text, height in cuts]
+    return [*beside, ticks_label()] if starts else beside
+
+
 def _cuts(course: ScoreCourse) -> list[tuple[str, str, float]]:
     instrument, baseline = course.instrument, course.baseline
     if baseline is None or baseline.total < instrument.caseness:
@@ -117,9 +127,11 @@ def _cuts(course: ScoreCourse) -> list[tuple[str, str, float]]:
     cuts = []
     if instrument.response_fall_percent is not None:
         half = baseline.total * (1 - instrument.response_fall_percent / 100)
-        cuts.append(("response", f"Response: {number(half)} or below", half))
+        most = floor(half) if instrument.scoring == "sum" else half
+        cuts.append(("response", f"Response<br>{number(most)} or less", half))
     if instrument.remission_below is not None:
-        cuts.append(("remission", f"Remission: below {number(instrument.remission_below)}", instrument.remission_below))
+        below = instrument.remission_below
+        cuts.append(("remission", f"Remission<br>below {number(below)}", below))
     return cuts
 
 
@@ -176,7 +188,7 @@ def _of_mood(journal: Journal, now: datetime) -> Figure | None:
         height_range=(0.0, 10.0),
         axis_title="Mood, 0 worst to 10 best",
         shapes=session_ticks(starts),
-        annotations=[],
+        annotations=[ticks_label()] if starts else [],
         days=(min([*days, *starts]).date(), max([*days, *starts]).date()),
     )
     return Figure(

@@ -78,7 +78,7 @@ function checkInLine(fields: Fields): string {
     const value = number(fields[name])
     return value === null ? [] : [`${name.replace('_', '-')} ${plain(value)}`]
   })
-  const line = listed(said.length > 0 ? said.slice(0, 4) : [text(fields['notes']).slice(0, 60)])
+  const line = listed(said.length > 0 ? said.slice(0, 3) : [text(fields['notes']).slice(0, 60)])
   return line.charAt(0).toUpperCase() + line.slice(1)
 }
 

@@ -14,6 +14,7 @@ export function shortSyncWords(sync: SyncState, isOnline: boolean): string {
   if (sync.problem === 'signed_out') return 'Sign in to save online'
   if (sync.problem === 'full') return 'This phone is full'
   if (sync.problem === 'outdated') return 'Update needed'
+  if (sync.unsent === 0 && sync.syncedAt === null && sync.problem === null && isOnline) return 'Catching up …'
   if (sync.unsent === 0) return isOnline && sync.problem === null ? 'Saved online' : 'Saved, working offline'
   return isOnline && sync.problem === null ? `Sending ${entries(sync.unsent)}` : `${entries(sync.unsent)} not sent yet`
 }

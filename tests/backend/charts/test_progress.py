@@ -134,7 +134,11 @@ def test_response_and_remission_have_labelled_lines_where_they_are_defined() -> 
     layout = _figure(responder(), "phq9").plotly["layout"]
     lines = {shape["name"]: shape["y0"] for shape in layout["shapes"] if shape["name"] != "session"}
     assert lines == {"response": 10, "remission": 5}
-    assert [label["text"] for label in layout["annotations"]] == ["Response: 10 or below", "Remission: below 5"]
+    assert [label["text"] for label in layout["annotations"]] == [
+        "Response<br>10 or less",
+        "Remission<br>below 5",
+        "Sessions",
+    ]
 
 
 def test_below_the_range_of_the_illness_there_are_no_such_lines() -> None:
@@ -149,7 +153,7 @@ def test_below_the_range_of_the_illness_there_are_no_such_lines() -> None:
 def test_pain_has_the_line_of_its_own_cut() -> None:
     # 30 % below 8.0 is 5.6; no remission is defined for the PEG.
     layout = _figure(pain_patient(), "peg").plotly["layout"]
-    assert [label["text"] for label in layout["annotations"]] == ["Response: 5.6 or below"]
+    assert [label["text"] for label in layout["annotations"]] == ["Response<br>5.6 or less", "Sessions"]
 
 
 def test_each_session_is_a_tick_and_lies_inside_the_chart() -> None:

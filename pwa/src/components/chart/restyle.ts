@@ -27,6 +27,8 @@ export interface Look {
 }
 
 const NARROW = 520
+/** Room for the labels that stand beside the chart, at the right ends of their lines. */
+const BESIDE = 84
 
 /** The figure to hand to Plotly; `figure` is not changed. */
 export function restyled(figure: PlotlyFigure, look: Look): PlotlyFigure {
@@ -70,7 +72,7 @@ function restyledLayout(layout: Part, look: Look): Part {
     autosize: true,
     width: null,
     height: look.width < NARROW ? 300 : 340,
-    margin: { l: 8, r: 12, t: 12, b: 8, pad: 0 },
+    margin: { l: 8, r: partsOf(layout['annotations']).some(isBeside) ? BESIDE : 12, t: 12, b: 8, pad: 0 },
     paper_bgcolor: 'transparent',
     plot_bgcolor: 'transparent',
     font: { family: look.family, size: 14, color: look.text },
@@ -115,9 +117,12 @@ function restyledNote(note: Part, look: Look): Part {
     ...note,
     font: { family: look.family, size: 14, color },
     arrowcolor: look.line,
-    bgcolor: look.surface,
     borderpad: 1,
   }
+}
+
+function isBeside(note: Part): boolean {
+  return note['xref'] === 'paper' && note['xanchor'] === 'left'
 }
 
 function isPart(value: Json | undefined): value is Part {
