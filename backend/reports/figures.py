@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 WIDTH_INCHES, HEIGHT_INCHES = 6.5, 2.1
 _POINT_SIZE = 8.5
 # Three questionnaires in a row were missed: a line drawn across would claim what nobody observed.
-_BREAK_AFTER = timedelta(days=90)
+_BREAK_AFTER = timedelta(days=45)
 # Matplotlib's font objects must not be used by two threads at once.
 _drawing = Lock()
 
