@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import contextlib
 import logging
 import os
 import sys
@@ -16,6 +17,7 @@ import uvicorn
 from backend.accounts.passwords import hash_password
 from backend.app import create_app
 from backend.demo import demo_edits
+from backend.reports.glyphs import FontsMissingError
 from backend.settings import Settings
 from backend.storage import accounts
 from backend.storage.database import Storage, StorageError, open_storage
@@ -70,6 +72,7 @@ async def _serve(settings: Settings, options: argparse.Namespace) -> int:
         print(f"Casebook is ready: {url}", flush=True)
         if options.demo:
             print(f"Sign in as {DEMO_EMAIL} with the password: {DEMO_PASSWORD}", flush=True)
+        asyncio.get_running_loop().run_in_executor(None, _warm_up, settings)
 
     config = uvicorn.Config(
         create_app(settings),
@@ -87,6 +90,14 @@ async def _serve(settings: Settings, options: argparse.Namespace) -> int:
         print(f"casebook: cannot listen on {options.host} port {options.port}; is it in use? (--port)", file=sys.stderr)
         return 1
     return 0 if server.started else 1
+
+
+def _warm_up(settings: Settings) -> None:
+    """Load Matplotlib and the fonts once the server answers, so that the first report need not wait for them."""
+    from backend.reports.figures import warm_up
+
+    with contextlib.suppress(FontsMissingError):
+        warm_up(settings.fonts_dirs)
 
 
 async def _add_demo(storage: Storage) -> None:

@@ -5,8 +5,7 @@ from urllib.parse import urlsplit
 
 from litestar import Request, Response
 from litestar.datastructures import MutableScopeHeaders
-from litestar.enums import ScopeType
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.types import Message, Scope
 
 from backend.problems import problem
 
@@ -44,19 +43,11 @@ def is_loopback(host: str) -> bool:
     return urlsplit(f"//{host}").hostname in _LOOPBACK
 
 
-def security_headers(app: ASGIApp) -> ASGIApp:
-    """The middleware that adds the headers, and `no-store` to what the API answers."""
-
-    async def add(scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message.setdefault("headers", [])
-                _add_headers(scope, MutableScopeHeaders(message))
-            await send(message)
-
-        await app(scope, receive, send_with_headers if scope["type"] == ScopeType.HTTP else send)
-
-    return add
+async def security_headers(message: Message, scope: Scope) -> None:
+    """Add the headers, and `no-store` to what the API answers, to every answer that leaves the app."""
+    if message["type"] == "http.response.start":
+        message.setdefault("headers", [])
+        _add_headers(scope, MutableScopeHeaders(message))
 
 
 def _add_headers(scope: Scope, headers: MutableScopeHeaders) -> None:

@@ -5,8 +5,10 @@ import sqlite3
 from typing import Any
 
 from litestar import Request, Response
-from litestar.exceptions import HTTPException, ValidationException
+from litestar.exceptions import HTTPException, InternalServerException, ValidationException
 from litestar.status_codes import HTTP_500_INTERNAL_SERVER_ERROR
+from msgspec import ValidationError as SignatureError
+from pydantic import ValidationError
 
 from backend.storage.journals import UnknownAccountError
 
@@ -51,6 +53,10 @@ def on_http_exception(_: Request[Any, Any, Any], error: HTTPException) -> Respon
         return problem(400, "the request has wrong fields", errors=_errors(error.extra), headers=headers)
     if error.status_code == 400 and error.__cause__ is not None and not isinstance(error.extra, list):
         return problem(400, "the body is not JSON of the right form", headers=headers)
+    if isinstance(error, InternalServerException) and isinstance(error.__cause__, ValidationError | SignatureError):
+        return problem(400, "the request has wrong fields")
+    if error.status_code == 429:
+        headers["Retry-After"] = headers.get("RateLimit-Reset", _RETRY_SECONDS)
     if error.status_code >= 500:
         return on_exception(_, error)
     errors = error.extra if isinstance(error.extra, list) else None

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 VERSION = "0.1.0"
+DATABASE_FILE = "casebook.sqlite"
 _ROOT = Path(__file__).parents[1]
 
 # Sync (rule S10): a phone sends small batches, so that one lost answer costs little. The sizes are the protocol's.
@@ -13,6 +14,8 @@ SYNC_EDITS_IN = 200
 SYNC_BYTES_IN = 1_000_000
 SYNC_EDITS_OUT = 500
 SYNC_BYTES_OUT = 2_000_000
+# Room kept beside a page for the results of a full request: 200 acknowledgements or rejections and the check.
+SYNC_RESULTS_BYTES = 100_000
 # Deeper values than this come from no form and would only exhaust the stack of whoever reads them.
 EDIT_DEPTH = 32
 # A clock further ahead than this is wrong, not merely unsynchronised (rule S4).

@@ -6,7 +6,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 
-STAMP = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)-([0-9a-f]{4})-([0-9a-f]{16})")
+STAMP = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)-([0-9a-f]{4})-([0-9a-f]{16})", re.ASCII)
 SERVER_DEVICE = "0" * 16
 _LAST_COUNTER = 0xFFFF
 

@@ -20,7 +20,7 @@ from shared_schemas.clock import wire_instant
 from shared_schemas.journal import fold
 
 COOKIE = "casebook_session"
-_SIGN_IN_LIMIT = RateLimitConfig(rate_limit=("minute", SIGN_IN_TRIES_PER_MINUTE)).middleware
+_SIGN_IN_LIMIT = RateLimitConfig(rate_limit=("minute", SIGN_IN_TRIES_PER_MINUTE), store="sign_in_tries").middleware
 
 
 class EmailTakenException(ClientException):

@@ -40,7 +40,7 @@ def typeset(
         ignore_system_fonts=True,
         format="pdf",
         pdf_standards=_STANDARDS,
-        timestamp=now,
+        timestamp=now.replace(microsecond=0),  # PDF dates end with the second
     )
     return pdf
 

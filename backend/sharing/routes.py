@@ -18,7 +18,7 @@ from shared_schemas.api import NewShareLink, SharedProgress, SharedRequest, Shar
 from shared_schemas.background import Patient
 from shared_schemas.journal import Journal
 
-_OPENING_LIMIT = RateLimitConfig(rate_limit=("minute", SHARED_OPENINGS_PER_MINUTE)).middleware
+_OPENING_LIMIT = RateLimitConfig(rate_limit=("minute", SHARED_OPENINGS_PER_MINUTE), store="shared_openings").middleware
 _NOT_SHARED = [
     "Notes, and answers to single questions, item 9 of the PHQ-9 among them, are not shared here.",
     "Nobody monitors this page. It is no way to reach anyone in an emergency.",

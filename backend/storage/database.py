@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
-from backend.settings import Settings
+from backend.settings import DATABASE_FILE, Settings
 from backend.storage.engine import ENGINE
 from backend.storage.erasures import ErasureJournal
 from backend.storage.journals import Journals
@@ -44,7 +44,7 @@ async def open_storage(settings: Settings, now: datetime) -> AsyncIterator[Stora
         raise StorageError("CASEBOOK_DATABASE_URL is set, but only SQLite is supported so far")
     _make_private_folder(settings.data_dir)
     keyring = Keyring(read_master_key(settings))
-    await ENGINE.open(str(settings.data_dir / "casebook.sqlite"))
+    await ENGINE.open(str(settings.data_dir / DATABASE_FILE))
     try:
         await _migrate()
         epoch = await _identity(keyring, now)

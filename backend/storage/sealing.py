@@ -15,7 +15,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from backend.settings import Settings
+from backend.settings import DATABASE_FILE, Settings
 
 _NONCE_BYTES = 12
 _KEY_BYTES = 32
@@ -90,13 +90,19 @@ def read_master_key(settings: Settings) -> bytes:
         return _decoded(_printed_by(settings.master_key_command), "the output of CASEBOOK_MASTER_KEY_COMMAND")
     path = settings.data_dir / "master.key"
     if not path.exists():
+        if (settings.data_dir / DATABASE_FILE).exists():
+            # A new key would open nothing, and would stand in the way of the old one when that is found.
+            raise MasterKeyError(f"{path.name} is missing from the data folder; put it back beside the database")
         _write_new_key(path)
-    return _decoded(path.read_text(encoding="ascii"), str(path.name))
+    return _decoded(path.read_text(encoding="utf-8", errors="replace"), str(path.name))
 
 
 def _printed_by(command: str) -> str:
     # The operator names this command in the server's own environment.
-    finished = subprocess.run(shlex.split(command), capture_output=True, text=True, check=False, timeout=60)  # noqa: S603
+    try:
+        finished = subprocess.run(shlex.split(command), capture_output=True, text=True, check=False, timeout=60)  # noqa: S603
+    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
+        raise MasterKeyError("CASEBOOK_MASTER_KEY_COMMAND cannot be run") from error
     if finished.returncode != 0:
         raise MasterKeyError("CASEBOOK_MASTER_KEY_COMMAND failed")
     return finished.stdout

@@ -1,6 +1,7 @@
 """Reading a request body tolerantly, so that one bad edit costs only itself, and writing the answer's JSON."""
 
 import json
+import math
 from typing import Any
 
 from pydantic import ValidationError
@@ -23,7 +24,7 @@ def read_request(body: bytes) -> SyncRequest:
     Python's own parser lets lone surrogates and NaN through, which is wanted: they are judged edit by edit.
     """
     try:
-        content = json.loads(body)
+        content = json.loads(body, parse_int=_integer)
     except (ValueError, RecursionError) as error:
         raise BodyError(400, "the body is not JSON") from error
     if not isinstance(content, dict):
@@ -37,6 +38,11 @@ def read_request(body: bytes) -> SyncRequest:
         return SyncRequest.model_validate(content)
     except ValidationError as error:
         raise BodyError(400, "the request has wrong fields", _problems(error)) from error
+
+
+def _integer(digits: str) -> int | float:
+    # Beyond every double, as Python's own limit on digits would be an error of the whole request.
+    return int(digits) if len(digits) <= 400 else math.copysign(math.inf, -1 if digits[0] == "-" else 1)
 
 
 def _problems(error: ValidationError) -> list[dict[str, str]]:

@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from backend.settings import SYNC_BYTES_OUT, SYNC_EDITS_OUT
+from backend.settings import SYNC_BYTES_OUT, SYNC_EDITS_OUT, SYNC_RESULTS_BYTES
 from backend.storage.journals import Journals, LogHead, NewEdit
+from backend.sync.bodies import write_answer
 from backend.sync.judging import Known, Verdicts, ids_of, judge
 from shared_schemas.clock import wire_instant
 from shared_schemas.journal import Edit
@@ -84,7 +85,7 @@ async def _page(request: SyncRequest, account: str, journals: Journals, head: Lo
         return [], False
     limit = min(max(request.limit, 1), SYNC_EDITS_OUT)
     edits = await journals.edits(account, after=request.cursor, limit=limit, up_to=head.seq)
-    size, page = 0, list[Edit]()
+    size, page = SYNC_RESULTS_BYTES, list[Edit]()
     for edit in edits:
         size += _size(edit)
         if page and size > SYNC_BYTES_OUT:
@@ -94,8 +95,7 @@ async def _page(request: SyncRequest, account: str, journals: Journals, head: Lo
 
 
 def _size(edit: Edit) -> int:
-    # A little over the truth: 400 bytes carry ids, stamp and times; text is at most 6 bytes a character in JSON.
-    return 400 + len(repr(edit.set).encode(errors="replace"))
+    return len(write_answer(_wire(edit))) + 1
 
 
 def _wire(edit: Edit) -> dict[str, Any]:

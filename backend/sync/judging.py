@@ -80,7 +80,7 @@ def judge(
     is the greatest of the account's log, empty for an empty one. An edit that raises any error is refused alone.
     """
     verdicts, seen, erased = Verdicts(), dict(known), set(erased)
-    erased |= {edit.get("record") for edit in edits if _erases(edit)} - {None}
+    erased |= {edit.get("record") for edit in edits if _erases(edit, known)} - {None}
     for edit in edits:
         try:
             _check_form(edit)
@@ -115,11 +115,13 @@ def same_json(one: Any, other: Any) -> bool:
     return type(one) is type(other) and bool(one == other)
 
 
-def _erases(edit: Any) -> bool:
+def _erases(edit: Any, known: Mapping[str, Known]) -> bool:
     if not isinstance(edit, dict) or not isinstance(edit.get("set"), dict) or not is_erasing(edit["set"]):
         return False
     try:
         _check_form(edit)
+        if edit["id"] in known:
+            _check_same(known[edit["id"]], edit)
     except EditRefusedError:
         return False
     return True

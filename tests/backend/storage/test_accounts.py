@@ -1,0 +1,81 @@
+import asyncio
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+
+import pytest
+
+from backend.settings import Settings
+from backend.storage import accounts, login_sessions, share_links
+from backend.storage.database import Storage
+from backend.storage.erasures import ErasureJournal
+from backend.storage.tables import PushSubscription, ReminderOccurrence
+from tests.backend.storage.entries import entry
+from tests.conftest import NOW
+
+
+def rows_naming(account: str, settings: Settings) -> list[str]:
+    """The tables in which any column of any row holds the account's id."""
+    with closing(sqlite3.connect(settings.data_dir / "casebook.sqlite")) as elsewhere:
+        tables = [name for (name,) in elsewhere.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        # The names come from the database itself.
+        return [name for name in tables if account in str(elsewhere.execute(f"SELECT * FROM {name}").fetchall())]  # noqa: S608
+
+
+async def test_an_email_has_one_account_however_it_is_written(open_storage: Storage, ana: str) -> None:
+    with pytest.raises(accounts.EmailTakenError):
+        await accounts.create(open_storage, "ANA@Example.org", "no password", NOW)
+    assert await accounts.find_password("Ana@EXAMPLE.org") == (ana, "no password")
+
+
+async def test_two_sign_ups_with_one_email_at_once_make_one_account(open_storage: Storage) -> None:
+    both = [accounts.create(open_storage, "ana@example.org", "no password", NOW) for _ in range(2)]
+    results = await asyncio.gather(*both, return_exceptions=True)
+    assert sorted(type(result).__name__ for result in results) == ["EmailTakenError", "str"]
+
+
+async def test_nobody_has_an_unknown_email(ana: str) -> None:
+    assert await accounts.find_password("an@example.org") is None
+    assert await accounts.find_password("%") is None
+    assert await accounts.find_password(ana) is None
+
+
+async def test_a_deleted_account_leaves_nothing_of_itself_but_its_id_among_the_erased(
+    open_storage: Storage, ana: str, ben: str, settings: Settings
+) -> None:
+    for account in (ana, ben):
+        await _fill(open_storage, account)
+    assert sorted(rows_naming(ana, settings)) == sorted(rows_naming(ben, settings))
+    assert len(rows_naming(ana, settings)) == 6
+    await accounts.delete(open_storage, ana)
+    assert rows_naming(ana, settings) == []
+    assert len(rows_naming(ben, settings)) == 6
+    assert list(ErasureJournal(settings.data_dir / "erasures.jsonl")) == [(ana, None)]
+
+
+async def _fill(storage: Storage, account: str) -> None:
+    await storage.journals.append_edits(account, [entry(1)], NOW)
+    await login_sessions.begin(account, NOW)
+    _, token = await share_links.create(storage.journals, account, "Dr. Okafor", timedelta(days=1), NOW)
+    await share_links.open_link(storage.journals, token, "Firefox", NOW)
+    await PushSubscription.insert(
+        PushSubscription(key=f"{account}:1", account=account, device="d", sealed=b"x", created_at="x")
+    )
+    await ReminderOccurrence.insert(ReminderOccurrence(id=f"{account}:1", account=account, due_at="x", subject="x"))
+
+
+async def test_the_openings_of_a_deleted_accounts_links_are_gone_too(
+    open_storage: Storage, ana: str, settings: Settings
+) -> None:
+    await _fill(open_storage, ana)
+    await accounts.delete(open_storage, ana)
+    with closing(sqlite3.connect(settings.data_dir / "casebook.sqlite")) as elsewhere:
+        assert elsewhere.execute("SELECT COUNT(*) FROM access_event").fetchone() == (0,)
+
+
+async def test_the_email_of_a_deleted_account_is_free_again_and_starts_empty(open_storage: Storage, ana: str) -> None:
+    await open_storage.journals.append_edits(ana, [entry(1)], NOW)
+    await accounts.delete(open_storage, ana)
+    again = await accounts.create(open_storage, "ana@example.org", "no password", NOW)
+    assert again != ana
+    assert await open_storage.journals.edits(again) == []
