@@ -13,7 +13,8 @@ export async function openAt(clients: Clients, notification: Notification): Prom
     await clients.openWindow(navigate)
     return
   }
-  await open.focus()
   // Not `navigate()`: it is refused for a window this worker does not control yet, and could reload over a form.
+  // Said before the focus is asked for, which a browser may refuse.
   open.postMessage({ type: 'OPEN', hash: new URL(navigate).hash })
+  await open.focus()
 }

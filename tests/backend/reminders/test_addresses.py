@@ -3,7 +3,7 @@ import pytest
 from backend.reminders.addresses import EndpointError, check_endpoint, is_allowed_address
 
 NOT_PUBLIC = [
-    "0.0.0.0",
+    "0.0.0.0",  # noqa: S104  # an address to refuse, bound to nothing
     "10.0.0.8",
     "100.64.0.1",
     "127.0.0.1",
