@@ -14,7 +14,8 @@ export function stamp(ms: number, counter: number, device: string): string {
 /** Whether `text` has the form of a stamp, with a day that exists. */
 export function isStamp(text: string): boolean {
   const match = STAMP.exec(text)
-  if (match === null) return false
+  // The year 0 is no day of the server's calendar.
+  if (match === null || text.startsWith('0000')) return false
   const ms = Date.parse(match[1]!)
   return !Number.isNaN(ms) && new Date(ms).toISOString() === match[1]
 }

@@ -8,9 +8,13 @@ export type Writing = IDBPTransaction<CasebookDatabase, Name[], 'readwrite'>
 /** The phone has no room left. What was saved before is safe; this was not saved. */
 export class NoRoomError extends Error {}
 
+/** The store was closed, because another account is used now. Nothing was saved. */
+export class ClosedError extends Error {}
+
 export class Connection {
   private listeners = new Set<() => void>()
   private channel: BroadcastChannel
+  private isClosed = false
 
   private constructor(
     readonly name: string,
@@ -60,6 +64,7 @@ export class Connection {
   }
 
   close(): void {
+    this.isClosed = true
     this.listeners.clear()
     this.channel.close()
     this.database?.close()
@@ -67,6 +72,8 @@ export class Connection {
   }
 
   private async opened(): Promise<Database> {
+    // Reopening it would bring back a store that was just removed, with an entry that nobody sees.
+    if (this.isClosed) throw new ClosedError('this store is closed')
     this.database ??= await openDatabase(this.name, () => (this.database = null))
     return this.database
   }

@@ -26,6 +26,7 @@ import { deviceIn, greatestStamp, putDevice, type Store } from './store'
 export interface Applied {
   used: boolean
   disagrees: boolean
+  again: boolean
 }
 
 /** The next edits to send, in (stamp, id) order (C8). */
@@ -36,18 +37,20 @@ export function outbox(store: Store, limit: number): Promise<EditRow[]> {
 
 /** Takes an answer to `asked` into the store. `offsetMs` is the clock offset it taught, null for none. */
 export async function take(store: Store, asked: Asked, answer: Answer | Reset, offsetMs: number | null): Promise<Applied> {
-  if (answer.reset) return { used: await startAgain(store, asked, answer.epoch), disagrees: false }
+  if (answer.reset) return { used: await startAgain(store, asked, answer.epoch), disagrees: false, again: false }
   // Digests are computed before the transaction opens, and used only if the place is still the same in it.
   const before = (await store.device()).place
+  const brings = answer.acknowledged.length + answer.rejected.length + answer.edits.length > 0
   const after = placeAfter(before, asked, answer)
-  const used = await store.connection.write(['edits', 'records', 'device'], async (writing) => {
+  const used = await store.connection.write(brings ? ['edits', 'records', 'device'] : ['device'], async (writing) => {
     const device = await deviceIn(writing, store.surroundings)
     if (!isForThisEpoch(device.place, asked) || !isSame(device.place, before)) return false
-    await mergeAnswer(store, writing, answer, asked.cursor === before.cursor)
+    if (brings) await mergeAnswer(store, writing, answer, asked.cursor === before.cursor)
     await putDevice(writing, { ...device, place: after, offsetMs: offsetMs ?? device.offsetMs })
     return true
   })
-  return { used, disagrees: used && (await compare(store, answer)) }
+  const verdict = used ? await compare(store, answer) : 'agrees'
+  return { used, disagrees: verdict === 'disagrees', again: verdict === 'again' }
 }
 
 async function mergeAnswer(store: Store, writing: Writing, answer: Answer, isPresentPage: boolean): Promise<void> {
@@ -58,6 +61,13 @@ async function mergeAnswer(store: Store, writing: Writing, answer: Answer, isPre
     touched.add(edit.record)
     await edits.put(rowOf(edit))
   }
+  // Before the page: it may bring the other edit of that id.
+  for (const { id, code } of answer.rejected) {
+    const own = code === 'id_taken' ? await edits.get(id) : undefined
+    if (!own || own.seq !== null) continue
+    await edits.delete(id)
+    await put({ ...own, id: newId() })
+  }
   for (const { id, seq, stamp } of answer.acknowledged) {
     const own = await edits.get(id)
     if (own) await put({ ...own, seq, stamp, rejection: null })
@@ -65,11 +75,8 @@ async function mergeAnswer(store: Store, writing: Writing, answer: Answer, isPre
   for (const pulled of answer.edits) await put(merged(await edits.get(pulled.id), pulled))
   for (const { id, field, code, message } of answer.rejected) {
     const own = await edits.get(id)
-    if (!own || own.seq !== null) continue
-    if (code === 'id_taken') {
-      await edits.delete(id)
-      await put({ ...own, id: newId() })
-    } else await put({ ...own, rejection: { field: field ?? null, code, message } })
+    if (!own || own.seq !== null || code === 'id_taken') continue
+    await put({ ...own, rejection: { field: field ?? null, code, message } })
   }
   const device = await deviceIn(writing, store.surroundings)
   for (const { record, kind } of erasedAgain) {
@@ -110,20 +117,20 @@ async function startAgain(store: Store, asked: Asked, epoch: string): Promise<bo
 }
 
 /** C6: after the last page, count and digest must be the server's. True when they are not and healing did not help. */
-async function compare(store: Store, answer: Answer): Promise<boolean> {
+async function compare(store: Store, answer: Answer): Promise<'agrees' | 'disagrees' | 'again'> {
   const device = await store.device()
   const now = store.surroundings.now()
   const verdict = matches(device.place, answer)
-  if (verdict === null) return false
-  if (verdict && now - device.recomputedAt < RECOMPUTE_DIGEST_EVERY_MS) return false
+  if (verdict === null) return 'agrees'
+  if (verdict && now - device.recomputedAt < RECOMPUTE_DIGEST_EVERY_MS) return 'agrees'
   const place = await recompute(store)
-  if (matches(place, answer)) return false
-  if (now - device.healedAt < HEAL_AT_MOST_EVERY_MS) return true
+  if (matches(place, answer)) return 'agrees'
+  if (now - device.healedAt < HEAL_AT_MOST_EVERY_MS) return 'disagrees'
   await startAgain(store, { epoch: place.epoch, cursor: place.cursor }, answer.epoch)
   await store.connection.write(['device'], async (writing) => {
     await putDevice(writing, { ...(await deviceIn(writing, store.surroundings)), healedAt: now })
   })
-  return false
+  return 'again'
 }
 
 /** Count and digest anew from what is stored. */

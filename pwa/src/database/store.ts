@@ -2,6 +2,7 @@
 import { newDevice, newId } from '../core/ids'
 import { newStamp } from '../core/clock'
 import { START } from '../core/exchange'
+import { byRank, isErasing } from '../core/fold'
 import type { Change, Fields, FoldedRecord } from '../core/records'
 import { Connection, type Writing } from './connection'
 import { REFUSED, rowOf, WAITING, type Device, type EditRow } from './schema'
@@ -187,9 +188,13 @@ export class Store {
 
 /** C9: fixing a rejected edit makes a new one of it. Its other fields come along, so that nothing of it is lost. */
 function withRejected(rows: readonly EditRow[], set: Fields): { set: Fields; replaced: string[] } {
-  const fixed = rows.filter((row) => row.rejection !== null && (row.rejection.field === null || row.rejection.field in set))
-  const kept: Fields = Object.assign({}, ...fixed.map((row) => row.set))
-  return { set: { ...kept, ...set }, replaced: fixed.map((row) => row.id) }
+  const refused = rows.filter((row) => row.rejection !== null)
+  if (isErasing(set)) return { set, replaced: refused.map((row) => row.id) }
+  const fixed = refused.filter((row) => row.rejection!.field === null || row.rejection!.field in set).sort(byRank)
+  const isNewest = (row: EditRow, name: string) =>
+    !rows.some((other) => other.rejection === null && name in other.set && byRank(row, other) < 0)
+  const kept = fixed.flatMap((row) => Object.entries(row.set).filter(([name]) => isNewest(row, name)))
+  return { set: { ...Object.fromEntries(kept), ...set }, replaced: fixed.map((row) => row.id) }
 }
 
 /** The greatest stamp in the store; null for an empty one. There is no other clock state (C7). */

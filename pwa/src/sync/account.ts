@@ -81,8 +81,10 @@ async function move(account: Account): Promise<void> {
   const from = await openStore(storeName(null))
   const to = await openStore(storeName(account))
   await copyEdits(from, to)
-  to.close()
   // Turned to before the old store goes: killed in between, the entries are in both and the ids make that harmless.
   await use(account)
+  // What was saved in between.
+  await copyEdits(from, to)
+  to.close()
   await removeStore(from)
 }

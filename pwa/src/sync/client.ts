@@ -40,6 +40,7 @@ export class SyncClient {
   private listeners = new Set<(state: SyncState) => void>()
   private timer: ReturnType<typeof setTimeout> | null = null
   private failures = 0
+  private retryAfterMs = 0
   private serverErrors = 0
   private batch = EDITS_PER_REQUEST
   private running: Promise<void> | null = null
@@ -66,12 +67,18 @@ export class SyncClient {
     const trigger = () => void this.now()
     window.addEventListener('online', trigger, { signal })
     document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && trigger(), { signal })
-    const unsubscribe = this.store.subscribe(() => {
-      void this.count()
-      this.schedule(SEND_AFTER_WRITE_MS)
-    })
+    const unsubscribe = this.store.subscribe(() => void this.onWrite())
     signal.addEventListener('abort', unsubscribe)
     void this.count().then(trigger)
+  }
+
+  private async onWrite(): Promise<void> {
+    const before = this.state.unsent
+    await this.count()
+    if (this.state.unsent <= before) return
+    this.failures = this.retryAfterMs = 0
+    if (this.running !== null) this.again = true
+    else this.schedule(SEND_AFTER_WRITE_MS)
   }
 
   stop(): void {
@@ -81,16 +88,18 @@ export class SyncClient {
 
   /** One round now: until nothing waits and nothing more comes, or something is in the way. */
   now(): Promise<void> {
-    this.failures = 0
+    this.failures = this.retryAfterMs = 0
     return this.round()
   }
 
   private round(): Promise<void> {
-    if (this.account === null || this.ends.signal.aborted) return this.count()
-    this.again = this.running !== null
+    if (this.ends.signal.aborted) return Promise.resolve()
+    if (this.account === null) return this.count()
+    if (this.running !== null) this.again = true
     this.running ??= this.alone().finally(() => {
       this.running = null
       if (this.again) this.schedule(SEND_AFTER_WRITE_MS)
+      this.again = false
     })
     return this.running
   }
@@ -123,14 +132,14 @@ export class SyncClient {
     const { answer } = outcome
     const offsetMs = clockOffset(answer.serverTime, askedAt, this.store.surroundings.now())
     const applied = await take(this.store, asked, answer, offsetMs)
-    this.failures = this.serverErrors = 0
+    this.failures = this.serverErrors = this.retryAfterMs = 0
     if (!applied.used) return true
     this.batch = EDITS_PER_REQUEST
     if (applied.disagrees) {
       this.show({ problem: 'disagrees' })
       return false
     }
-    if (answer.reset || answer.more) return true
+    if (answer.reset || answer.more || applied.again) return true
     const { unsent } = await this.store.waiting()
     this.show({ problem: null, syncedAt: new Date(this.store.surroundings.now()).toISOString() })
     return unsent > 0
@@ -142,7 +151,7 @@ export class SyncClient {
     this.serverErrors = failure === 'server' ? this.serverErrors + 1 : 0
     const problem = { not_ours: 'offline', busy: 'server', too_large: 'server' } as const
     this.show({ problem: failure in problem ? problem[failure as keyof typeof problem] : (failure as Trouble) })
-    if (retryAfterMs !== null) this.failures = Math.max(this.failures, Math.log2(retryAfterMs / BACK_OFF_FIRST_MS))
+    this.retryAfterMs = retryAfterMs ?? 0
     if (failure !== 'too_large' && this.serverErrors < 3) return false
     this.serverErrors = 0
     if (edits.length > 1) {
@@ -151,14 +160,22 @@ export class SyncClient {
     }
     const [alone] = edits
     if (alone === undefined || alone.set['erased'] === true) return false
+    // A server that is down for an hour fails with every edit; this one is to blame only if it answers without it.
+    if (failure === 'server' && !(await this.answersWithoutEdits())) return false
     await refuse(this.store, alone.id, 'The server could not take this entry.')
     return true
+  }
+
+  private async answersWithoutEdits(): Promise<boolean> {
+    const { device, place } = await this.store.device()
+    const asked = { epoch: place.epoch, cursor: place.cursor }
+    return 'answer' in (await send({ ...asked, device, account: this.account!, edits: [] }, this.fetch))
   }
 
   private pause(): number {
     if (this.failures === 0) return SYNC_EVERY_MS
     const most = Math.min(BACK_OFF_FIRST_MS * 2 ** this.failures, BACK_OFF_MOST_MS)
-    return most * (0.5 + Math.random() / 2)
+    return this.retryAfterMs + most * (0.5 + Math.random() / 2)
   }
 
   /** The next round after `ms`, or sooner if one is already due sooner. */
@@ -169,6 +186,7 @@ export class SyncClient {
   }
 
   private async count(): Promise<void> {
+    if (this.ends.signal.aborted) return
     const { unsent, attention, oldestStamp } = await this.store.waiting()
     const oldestUnsentAt = oldestStamp === null ? null : oldestStamp.slice(0, 24)
     const { syncedAt } = this.state

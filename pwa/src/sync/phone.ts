@@ -15,6 +15,7 @@ export interface Phone {
 
 const KEY = 'casebook.account'
 let present: Phone | null = null
+let opening: Promise<Phone> | null = null
 const listeners = new Set<(phone: Phone) => void>()
 
 /** The account this phone is signed in to; null for entries without one. */
@@ -34,7 +35,7 @@ export function storeName(account: Account | null): string {
 
 /** Opens the store of the present account and starts to sync; the same one on every call. */
 export async function phone(): Promise<Phone> {
-  return present ?? use(current())
+  return present ?? (opening ??= use(current()).finally(() => (opening = null)))
 }
 
 /** Turns to another account, or to none. What the former one has stays in its own store. */

@@ -31,13 +31,13 @@ test('a tapped reminder opens the check-in where no window is open', async () =>
 test('a tapped reminder brings the open window to the front and to the check-in', async () => {
   const { asked, clients, notification } = browserWith([`${HOME}#/journal`])
   await openAt(clients, notification)
-  expect(asked).toEqual(['close', 'focus 0', 'OPEN #/check-in 0'])
+  expect(asked).toEqual(['close', 'OPEN #/check-in 0', 'focus 0'])
 })
 
 test("a window that shows the doctor's page is left alone", async () => {
   const { asked, clients, notification } = browserWith([`${HOME}shared#token`, `${HOME}#/today`])
   await openAt(clients, notification)
-  expect(asked).toEqual(['close', 'focus 1', 'OPEN #/check-in 1'])
+  expect(asked).toEqual(['close', 'OPEN #/check-in 1', 'focus 1'])
 })
 
 test("the check-in opens in a new window when only the doctor's page is open", async () => {

@@ -1,0 +1,51 @@
+"""Measures everything that has a speed to reach, and prints the table. Run by scripts/bench; loopback only."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+from playwright.sync_api import sync_playwright
+
+from backend.__main__ import DEMO_EMAIL, DEMO_PASSWORD
+from backend.accounts.routes import COOKIE
+from tests.bench import phone, server
+from tests.bench.result import Result
+from tests.e2e.conftest import QUIET, start_server, stop_server
+
+
+def results() -> Iterator[Result]:
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder) / "data"
+        clients = server.prepare_accounts(data, server.CLIENTS)
+        with _serving(data, "--demo") as url:
+            cookie = _signed_in(url)
+            yield from server.report(url, cookie)
+            yield from server.push(url, clients)
+            with sync_playwright() as playwright:
+                browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
+                yield from phone.saving(browser, url)
+                yield from phone.starting(browser, url)
+                browser.close()
+    yield from phone.first_paint()
+
+
+@contextmanager
+def _serving(data: Path, *options: str) -> Iterator[str]:
+    running = start_server(data, *options)
+    try:
+        yield running.url
+    finally:
+        stop_server(running)
+
+
+def _signed_in(url: str) -> str:
+    answer = httpx.post(f"{url}/api/session", json={"email": DEMO_EMAIL, "password": DEMO_PASSWORD})
+    answer.raise_for_status()
+    return answer.cookies[COOKIE]
+
+
+if __name__ == "__main__":
+    for result in results():
+        print(result.line(), flush=True)

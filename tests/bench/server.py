@@ -1,0 +1,118 @@
+"""What the server does: taking edits from many phones at once, and making the report."""
+
+import asyncio
+import time
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import aiohttp
+
+from backend.accounts.routes import COOKIE
+from backend.settings import Settings
+from backend.storage import accounts, login_sessions
+from backend.storage.database import open_storage
+from shared_schemas.clock import stamp
+from tests.bench.result import Result, percentile
+
+CLIENTS, EDITS, ROUNDS = 50, 20, 6
+REPORTS = 9
+
+
+def prepare_accounts(data: Path, count: int) -> list[tuple[str, str]]:
+    """Account ids with a token of a session each, made in the data folder: signing up is limited and not measured."""
+
+    async def prepare() -> list[tuple[str, str]]:
+        now = datetime.now(UTC)
+        async with open_storage(replace(Settings(), data_dir=data), now) as storage:
+            made = [
+                await accounts.create(storage, f"{uuid4()}@bench.example", "no password", now) for _ in range(count)
+            ]
+            return [(account, await login_sessions.begin(account, now)) for account in made]
+
+    return asyncio.run(prepare())
+
+
+def push(url: str, clients: list[tuple[str, str]]) -> list[Result]:
+    """Edits a second and the time of one request, with all clients pushing one batch after the other."""
+    seconds, requests = asyncio.run(_push(url, clients))
+    edits = len(clients) * EDITS * ROUNDS
+    return [
+        Result(
+            f"push of {EDITS} edits, {len(clients)} clients: edits", edits / seconds, "edits/s", 1_000, is_most=False
+        ),
+        Result(
+            f"push of {EDITS} edits, {len(clients)} clients: request, p95", 1_000 * percentile(requests, 95), "ms", 400
+        ),
+    ]
+
+
+def report(url: str, cookie: str) -> list[Result]:
+    """The evidence report of the example patient, from request to the last byte."""
+    times = asyncio.run(_report(url, cookie))
+    return [
+        Result("report PDF of the example patient, first", 1_000 * times[0], "ms", 1_000),
+        Result("report PDF of the example patient, p95 of the others", 1_000 * percentile(times[1:], 95), "ms", 1_000),
+    ]
+
+
+async def _push(url: str, clients: list[tuple[str, str]]) -> tuple[float, list[float]]:
+    times: list[float] = []
+
+    async def of_client(place: int, account: str, token: str) -> None:
+        device, cursor, epoch = f"{place:016x}", 0, None
+        async with aiohttp.ClientSession(cookies={COOKIE: token}) as session:
+            for number in range(ROUNDS):
+                body = {
+                    "protocol": 1,
+                    "device": device,
+                    "account": account,
+                    "epoch": epoch,
+                    "cursor": cursor,
+                    "edits": _edits(device, number),
+                }
+                start = time.perf_counter()
+                async with session.post(f"{url}/api/sync", json=body) as answer:
+                    said = await answer.json()
+                times.append(time.perf_counter() - start)
+                assert len(said["acknowledged"]) == EDITS, answer.status
+                cursor, epoch = said["cursor"], said["epoch"]
+
+    start = time.perf_counter()
+    await asyncio.gather(*(of_client(place, *client) for place, client in enumerate(clients, start=1)))
+    return time.perf_counter() - start, times
+
+
+def _edits(device: str, number: int) -> list[dict[str, Any]]:
+    now = datetime.now(UTC)
+    return [
+        {
+            "id": str(uuid4()),
+            "record": str(uuid4()),
+            "kind": "check_in",
+            "stamp": stamp(now, number * EDITS + place, device),
+            "set": {
+                "at": now.isoformat(timespec="seconds"),
+                "time_zone": "America/Chicago",
+                "mood": place % 11,
+                "anxiety": 3,
+                "sleep_hours": 7.5,
+                "notes": "An ordinary day with nothing to note. " * 3,
+            },
+        }
+        for place in range(EDITS)
+    ]
+
+
+async def _report(url: str, cookie: str) -> list[float]:
+    times = []
+    async with aiohttp.ClientSession(cookies={COOKIE: cookie}) as session:
+        for _ in range(REPORTS):
+            start = time.perf_counter()
+            async with session.post(f"{url}/api/reports/evidence", json={}) as answer:
+                content = await answer.read()
+            times.append(time.perf_counter() - start)
+            assert content.startswith(b"%PDF"), answer.status
+    return times

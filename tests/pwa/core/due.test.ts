@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest'
+import { dueNow, type Latest } from '$src/core/due'
+
+const HOUR = 3_600_000
+const NOW = Date.UTC(2026, 10, 24, 15)
+const START_OF_DAY = Date.UTC(2026, 10, 24, 5)
+
+const ago = (hours: number) => new Date(NOW - hours * HOUR).toISOString()
+const due = (latest: Partial<Latest>) =>
+  dueNow({ session: null, checkIn: null, phq9: null, ...latest }, START_OF_DAY, NOW)
+
+test('an empty journal asks for nothing', () => {
+  expect(due({})).toBeNull()
+})
+
+test('the day after a session its check-in is due', () => {
+  expect(due({ session: ago(24), phq9: ago(48) })).toBe('check_in_after_session')
+  expect(due({ session: ago(30), phq9: ago(48), checkIn: ago(31) })).toBe('check_in_after_session')
+  expect(due({ session: ago(71.9), phq9: ago(48), checkIn: ago(9) })).not.toBe('check_in_after_session')
+})
+
+test('a check-in in the evening after a morning session is not yet the one of the day after', () => {
+  expect(due({ session: ago(30), phq9: ago(48), checkIn: ago(30 - 12) })).toBe('check_in_after_session')
+})
+
+test('a check-in twenty hours after the session is taken for the one of the day after', () => {
+  expect(due({ session: ago(30), phq9: ago(48), checkIn: ago(30 - 20.1) })).toBeNull()
+})
+
+test('right after a session nothing of it is due', () => {
+  expect(due({ session: ago(23.9), phq9: ago(48), checkIn: ago(1) })).toBeNull()
+})
+
+test('three days after a session its check-in is no longer asked for', () => {
+  expect(due({ session: ago(72), phq9: ago(48), checkIn: ago(100) })).toBe('check_in')
+})
+
+test('the PHQ-9 is due every 14 days', () => {
+  expect(due({ checkIn: ago(1), phq9: ago(14 * 24) })).toBe('phq9')
+  expect(due({ checkIn: ago(1), phq9: ago(14 * 24 - 0.1) })).toBeNull()
+})
+
+test('the first PHQ-9 is due once there is any entry', () => {
+  expect(due({ checkIn: ago(1) })).toBe('phq9')
+})
+
+test('only one thing is due: the check-in after a session goes before the PHQ-9', () => {
+  expect(due({ session: ago(25), checkIn: ago(48), phq9: ago(15 * 24) })).toBe('check_in_after_session')
+})
+
+test("today's check-in is due until it is done, by the local day", () => {
+  expect(due({ checkIn: new Date(START_OF_DAY - 1).toISOString(), phq9: ago(48) })).toBe('check_in')
+  expect(due({ checkIn: new Date(START_OF_DAY).toISOString(), phq9: ago(48) })).toBeNull()
+})
+
+test('an instant is read with its offset', () => {
+  expect(due({ checkIn: '2026-11-23T23:30:00-08:00', phq9: ago(48) })).toBeNull()
+})
+
+test('an entry with an unreadable time counts as none', () => {
+  expect(due({ session: 'last week' })).toBeNull()
+  expect(due({ checkIn: 'last week', phq9: ago(48) })).toBe('check_in')
+})

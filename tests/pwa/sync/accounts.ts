@@ -1,0 +1,39 @@
+import { problem, Server } from './server'
+
+/** A server with accounts: each has its own log, and a phone talks to the one it is signed in to. */
+export class Accounts {
+  servers = new Map<string, Server>()
+  signedIn: Server | null = null
+  isReachable = true
+
+  constructor(readonly now: () => number) {}
+
+  /** An account that is there already, with its log to fill. */
+  has(email: string): Server {
+    const number = this.servers.size + 1
+    const server = new Server(this.now, `0193c000-0000-7000-8000-${String(number).padStart(12, '0')}`)
+    this.servers.set(email, server)
+    return server
+  }
+
+  fetch = (async (address: string, init?: RequestInit) => {
+    if (!this.isReachable) throw new TypeError('Failed to fetch')
+    const route = `${init?.method ?? 'GET'} ${address}`
+    if (route === 'POST /api/sync') return this.signedIn === null ? problem(401) : this.signedIn.fetch(address, init)
+    if (route === 'DELETE /api/session' || route === 'DELETE /api/account') {
+      this.signedIn = null
+      return new Response(null, { status: 204 })
+    }
+    return this.enter(route, (JSON.parse(init!.body as string) as { email: string }).email)
+  }) as typeof globalThis.fetch
+
+  private enter(route: string, email: string): Response {
+    const known = this.servers.get(email)
+    if (route === 'POST /api/account') {
+      if (known) return problem(409)
+      this.signedIn = this.has(email)
+    } else if (!known) return problem(401)
+    else this.signedIn = known
+    return Response.json({ id: this.signedIn.account, email, edits: this.signedIn.log.length })
+  }
+}
