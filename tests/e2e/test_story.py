@@ -54,7 +54,7 @@ def _place(page: Page, name: str) -> Locator:
 def _wait_until_installed(page: Page) -> None:
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.reload()
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
 
 
 def _log_a_session_offline_and_reload(page: Page) -> None:
