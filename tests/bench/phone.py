@@ -48,8 +48,8 @@ _FILL = """async (count) => {
     const edit = { id, record, kind: 'check_in', stamp, set, seq: null, rejection: null, state: 1 }
     writing.objectStore('edits').put(edit)
     writing.objectStore('records').put({
-      id: record, kind: 'check_in', fields: set, occurredAt: at, enteredAt: at, amendedAt: null, unsent: true, attention: [],
-      shelf: 'live',
+      id: record, kind: 'check_in', fields: set, occurredAt: at, enteredAt: at, amendedAt: null, unsent: true,
+      attention: [], shelf: 'live',
     })
   }
   await new Promise((done, failed) => { writing.oncomplete = done; writing.onerror = failed })

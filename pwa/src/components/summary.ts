@@ -1,5 +1,5 @@
 /** Records in a patient's words: what each is called and its one line. Nothing here is stored. */
-import { timeOfDay } from '../core/days'
+import { shortDay, timeOfDay } from '../core/days'
 import { mgPerKg } from '../core/dose'
 import type { Fields, FoldedRecord } from '../core/records'
 import { band, INSTRUMENTS, score } from '../core/scoring'
@@ -42,6 +42,7 @@ export function summaryOf({ kind, fields }: FoldedRecord): string {
   if (kind === 'treatment_session') return sessionLine(fields)
   if (kind === 'check_in') return checkInLine(fields)
   if (kind === 'outcome_measure') return measureLine(fields)
+  if (kind === 'relief_note') return reliefLine(fields)
   if (kind === 'insurer_contact') return listed([text(fields['representative']), reference(fields['reference_number'])])
   if (kind === 'expense') return listed([dollars(fields['amount_cents']), text(fields['category'])])
   if (kind === 'claim') return listed([text(fields['claim_number']), dollars(fields['billed_cents'])])
@@ -80,6 +81,11 @@ function checkInLine(fields: Fields): string {
   })
   const line = listed(said.length > 0 ? said.slice(0, 3) : [text(fields['notes']).slice(0, 60)])
   return line.charAt(0).toUpperCase() + line.slice(1)
+}
+
+function reliefLine(fields: Fields): string {
+  const day = (name: string) => (text(fields[name]) === '' ? '' : shortDay(text(fields[name])))
+  return listed([day('began_at') && `Began ${day('began_at')}`, day('wore_off_at') && `wore off ${day('wore_off_at')}`])
 }
 
 function measureLine(fields: Fields): string {

@@ -6,7 +6,7 @@ import type { Field } from '../../components/form/fields'
 import type { FoldedRecord } from '../../core/records'
 
 export interface Form {
-  kind: 'patient' | 'insurance_plan' | 'denial' | 'prior_treatment' | 'insurer_contact' | 'expense'
+  kind: string
   title: string
   why: string
   fields: Field[]
@@ -67,7 +67,7 @@ const INSURANCE_PLAN: Form = {
 
 const DENIAL: Form = {
   kind: 'denial',
-  title: 'Denial',
+  title: 'Denials',
   why: 'What the insurer’s letter says. The report answers it in the insurer’s own words.',
   list: {
     one: 'Denial',
@@ -191,12 +191,92 @@ const EXPENSE: Form = {
   ],
 }
 
+const CLAIM: Form = {
+  kind: 'claim',
+  title: 'Claims',
+  why: 'What was sent to the insurer and what came back, from the statement they call EOB.',
+  list: {
+    one: 'Claim',
+    add: 'Add a claim',
+    empty: 'No claim entered yet.',
+    nameOf: (record) => named(record.fields['claim_number'], 'Claim ') ?? 'Claim without a number',
+  },
+  fields: [
+    { name: 'claim_number', label: 'Claim number', type: 'text' },
+    { name: 'service_on', label: 'Date of service', type: 'day' },
+    { name: 'billed_cents', label: 'Billed', type: 'money', unit: 'USD', least: 0, most: 10_000_000 },
+    { name: 'allowed_cents', label: 'Allowed', type: 'money', unit: 'USD', least: 0, most: 10_000_000 },
+    { name: 'paid_cents', label: 'Paid by the insurer', type: 'money', unit: 'USD', least: 0, most: 10_000_000 },
+    { name: 'submitted_on', label: 'Sent on', type: 'day' },
+    { name: 'submit_by_on', label: 'Must be sent by', type: 'day', hint: 'From your plan’s papers.' },
+    { name: 'decided_on', label: 'Decided on', type: 'day' },
+  ],
+}
+
+const CONDITION: Form = {
+  kind: 'condition',
+  title: 'Conditions',
+  why: 'What is being treated, with the diagnosis code as the clinic wrote it.',
+  list: {
+    one: 'Condition',
+    add: 'Add a condition',
+    empty: 'None entered yet.',
+    nameOf: (record) => named(record.fields['name'], '') ?? 'Condition without a name',
+  },
+  fields: [
+    { name: 'name', label: 'Name', type: 'text' },
+    { name: 'icd10_code', label: 'Diagnosis code', type: 'text', hint: 'It stands on the clinic’s bill. Leave it empty if you do not have it.' },
+    { name: 'diagnosed_on', label: 'Diagnosed on', type: 'day' },
+    { name: 'diagnosed_by', label: 'Diagnosed by', type: 'text' },
+  ],
+}
+
+const CARE_CONTACT: Form = {
+  kind: 'care_contact',
+  title: 'Clinic and doctors',
+  why: 'Who gives the treatment. The insurer asks for the provider and its NPI, a number on the clinic’s bill.',
+  list: {
+    one: 'Clinic or doctor',
+    add: 'Add a clinic or doctor',
+    empty: 'None entered yet.',
+    nameOf: (record) => named(record.fields['name'], '') ?? 'Contact without a name',
+  },
+  fields: [
+    { name: 'name', label: 'Name', type: 'text' },
+    { name: 'role', label: 'Role', type: 'text', hint: 'For example prescriber, clinic, therapist' },
+    { name: 'phone', label: 'Phone', type: 'text', autocomplete: 'tel' },
+    { name: 'fax', label: 'Fax', type: 'text' },
+    { name: 'npi', label: 'NPI', type: 'text' },
+  ],
+}
+
+const RELIEF_NOTE: Form = {
+  kind: 'relief_note',
+  title: 'Relief',
+  why: 'When the relief of a session began and when it wore off.',
+  fields: [
+    { name: 'began_at', label: 'Began', type: 'moment' },
+    { name: 'wore_off_at', label: 'Wore off', type: 'moment' },
+    { name: 'notes', label: 'Note', type: 'long' },
+  ],
+}
+
 /** The forms, in the order in which the Case place offers them. */
-export const FORMS: readonly Form[] = [PATIENT, INSURANCE_PLAN, DENIAL, PRIOR_TREATMENT, INSURER_CONTACT, EXPENSE]
+export const FORMS: readonly Form[] = [
+  PATIENT,
+  INSURANCE_PLAN,
+  CONDITION,
+  CARE_CONTACT,
+  PRIOR_TREATMENT,
+  DENIAL,
+  CLAIM,
+  EXPENSE,
+  INSURER_CONTACT,
+]
 
 /** The form of a record kind; undefined for a kind that has none. */
 export function formOf(kind: string): Form | undefined {
-  return FORMS.find((form) => form.kind === kind)
+  return [...FORMS, RELIEF_NOTE].find((form) => form.kind === kind)
 }
 
 function named(value: unknown, before: string): string | undefined {
