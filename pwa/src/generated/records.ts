@@ -4,6 +4,7 @@ export interface Wire {
   AccountView?: AccountView
   Acknowledgement?: Acknowledgement
   CareContact?: CareContact
+  CaseView?: CaseView
   CheckIn?: CheckIn
   Condition?: Condition
   Credentials?: Credentials
@@ -76,6 +77,19 @@ export interface CareContact {
   npi?: string | null
   phone?: string | null
   role?: string | null
+  [k: string]: unknown
+}
+/**
+ * What the case has, and what is missing from it with the next step, the weightiest first.
+ */
+export interface CaseView {
+  deadline_on: string | null
+  has_denial: boolean
+  has_plan: boolean
+  missing: string[]
+  prior_treatments: number
+  scores: number
+  sessions: number
   [k: string]: unknown
 }
 /**
