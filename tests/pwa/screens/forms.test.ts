@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import type { Field } from '$src/components/form/fields'
+import { CHECK_IN } from '$src/screens/checkInFields'
+import { FORMS, formOf } from '$src/screens/details/forms'
+import { AFTER, BEFORE, PLANNED, REPEATED, WHOLE } from '$src/screens/session/fields'
+
+/** The field names of each record kind, from the types that are made from the server's schemas. */
+function fieldsByKind(): Map<string, Set<string>> {
+  const text = readFileSync(new URL('../../../pwa/src/generated/records.ts', import.meta.url), 'utf8')
+  const kinds = new Map<string, Set<string>>()
+  for (const [, body] of text.matchAll(/export interface \w+ \{\n([\s\S]*?)\n\}/g)) {
+    const kind = /^ {2}kind\?: ['"](\w+)['"]/m.exec(body!)?.[1]
+    if (kind) kinds.set(kind, new Set([...body!.matchAll(/^ {2}(\w+)\??:/gm)].map((found) => found[1]!)))
+  }
+  return kinds
+}
+
+const KINDS = fieldsByKind()
+const ALL: [string, readonly Field[]][] = [
+  ...[...FORMS, formOf('relief_note')!].map((form): [string, readonly Field[]] => [form.kind, form.fields]),
+  ['check_in', CHECK_IN.flatMap((section) => section.fields)],
+  ['treatment_session', [BEFORE, PLANNED, AFTER, WHOLE].flat().flatMap((section): readonly Field[] => section.fields)],
+]
+
+test.each(ALL)('every field of the form for %s is one the server knows', (kind, fields) => {
+  expect(fields.map((field) => field.name).filter((name) => !KINDS.get(kind)?.has(name))).toEqual([])
+})
+
+test.each(ALL)('every choice and scale of %s can be answered', (_, fields) => {
+  for (const field of fields) {
+    if (field.type === 'choice') expect(field.choices?.length).toBeGreaterThan(1)
+    if (field.type === 'scale') expect(field.ends).toHaveLength(2)
+  }
+})
+
+test('what is offered again at the next session is a field of a session', () => {
+  expect(REPEATED.filter((name) => !KINDS.get('treatment_session')!.has(name))).toEqual([])
+})
