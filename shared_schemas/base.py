@@ -83,6 +83,10 @@ LongText = Annotated[str, BeforeValidator(_only_text), Field(max_length=250_000)
 TimeZone = Annotated[str, BeforeValidator(_only_text), Field(pattern=r"^[A-Za-z0-9_+\-/]{1,64}$")]
 RecordId = Annotated[str, Field(pattern=RECORD_ID)]
 
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+# Photos and documents of a record, named by their hash.
+Attachments = Annotated[list[Sha256], Field(max_length=50)]
+
 Scale = Annotated[Number, Field(ge=0, le=10)]
 DoseMg = Annotated[Number, Field(gt=0, le=2_000)]
 BodyWeightKg = Annotated[Number, Field(gt=0, le=700)]

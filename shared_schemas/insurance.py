@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from shared_schemas.base import Cents, Claim, Day, Instant, LongText, Record, Text
+from shared_schemas.base import Attachments, Cents, Claim, Day, Instant, LongText, Record, Text
 
 PlanType = Literal[
     "employer_self_funded",
@@ -53,6 +53,7 @@ class InsurerContact(Record):
     number_called: Text | None = None
     summary: LongText | None = None
     follow_up_on: Day | None = None
+    attachments: Attachments | None = None
 
 
 class InsuranceClaim(Record):
@@ -67,6 +68,7 @@ class InsuranceClaim(Record):
     submitted_on: Day | None = None
     submit_by_on: Day | None = None
     decided_on: Day | None = None
+    attachments: Attachments | None = None
 
 
 class Denial(Record):
@@ -80,3 +82,4 @@ class Denial(Record):
     reason_text: LongText | None = None
     claim_number: Text | None = None
     urgent: Claim | None = None
+    attachments: Attachments | None = None

@@ -4,10 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from shared_schemas.base import Cents, Day, LongText, Record, Text
+from shared_schemas.base import Attachments, Cents, Day, LongText, Record, Text
 
 Codes = Annotated[list[Text], Field(max_length=50)]
-Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
 class Expense(Record):
@@ -20,5 +19,5 @@ class Expense(Record):
     service_codes: Codes | None = None
     diagnosis_codes: Codes | None = None
     reimbursed_cents: Cents | None = None
-    attachments: Annotated[list[Sha256], Field(max_length=50)] | None = None
+    attachments: Attachments | None = None
     notes: LongText | None = None

@@ -65,3 +65,20 @@ class SyncReset(Schema):
     reset: Literal[True] = True
     epoch: str
     server_time: datetime
+
+
+class HistoryEntry(Schema):
+    """One edit of a record's history: entered at its stamp, by `device`, received by this database at `received_at`.
+
+    `sent_stamp` is the stamp as the device sent it, where the server replaced it. `won` names the fields of the record
+    whose value is this edit's. The instant is text, with milliseconds as in every answer of sync.
+    """
+
+    id: str
+    seq: int | None = None
+    stamp: str
+    sent_stamp: str | None = None
+    received_at: str | None = None
+    device: str
+    set: dict[str, Any]
+    won: list[str] = []

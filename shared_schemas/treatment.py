@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from shared_schemas.base import (
+    Attachments,
     BodyWeightKg,
     DoseMg,
     Instant,
@@ -54,6 +55,7 @@ class TreatmentSession(Record):
     well_being_before: Scale | None = None
     well_being_after: Scale | None = None
     notes: LongText | None = None
+    attachments: Attachments | None = None
 
     @property
     def dose_mg_per_kg(self) -> float | None:

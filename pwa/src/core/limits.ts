@@ -21,3 +21,10 @@ export const HEAL_AT_MOST_EVERY_MS = 3_600_000
 export const RECOMPUTE_DIGEST_EVERY_MS = 7 * 86_400_000
 export const PHQ9_EVERY_DAYS = 14
 export const CHECK_IN_AFTER_SESSION_HOURS = 24
+/** One part of an upload: small enough that a lost line costs little, and that a bar moves. */
+export const ATTACHMENT_PART_BYTES = 524_288
+/** Photos are scaled to this; a page of print stays legible (C12). */
+export const PHOTO_LONG_EDGE_PX = 1_600
+export const PHOTO_BYTES = 300_000
+/** The server takes no larger file. */
+export const FILE_BYTES = 20_000_000

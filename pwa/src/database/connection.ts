@@ -53,7 +53,7 @@ export class Connection {
         throw isFull(error) ? new NoRoomError('no room left', { cause: error }) : error
       }
     })
-    if (stores.includes('edits')) this.changed()
+    if (stores.includes('edits') || stores.includes('attachments')) this.changed()
     return result
   }
 

@@ -13,6 +13,18 @@ export interface EditRow extends StoredEdit {
   state: number
 }
 
+/** One photo or document, kept as bytes: some browsers lose blobs. `sentBytes` is how much of it the server has. */
+export interface AttachmentRow {
+  sha256: string
+  type: string
+  bytes: ArrayBuffer
+  addedAt: string
+  state: number
+  sentBytes: number
+  /** Why the server does not take it, in words; null for the rest. */
+  problem: string | null
+}
+
 /** What the device knows of itself and of its place in the log. Times are ms since 1970. */
 export interface Device {
   device: string
@@ -31,31 +43,37 @@ export interface CasebookDatabase extends DBSchema {
   }
   device: { key: string; value: Device }
   kept: { key: string; value: unknown }
+  attachments: { key: string; value: AttachmentRow; indexes: { state: number } }
 }
 
 export type Database = IDBPDatabase<CasebookDatabase>
 
-const VERSION = 1
+const VERSION = 2
 
 /** Opens the database called `name`, made when missing. `lost` is called when the browser closes it by itself. */
 export function openDatabase(name: string, lost: () => void): Promise<Database> {
   return openDB<CasebookDatabase>(name, VERSION, {
-    upgrade(database) {
-      const edits = database.createObjectStore('edits', { keyPath: 'id' })
-      edits.createIndex('record', 'record')
-      edits.createIndex('stamp', 'stamp')
-      edits.createIndex('seq', 'seq')
-      edits.createIndex('outbox', ['state', 'stamp', 'id'])
-      const records = database.createObjectStore('records', { keyPath: 'id' })
-      records.createIndex('when', ['shelf', 'occurredAt'])
-      records.createIndex('whenOfKind', ['shelf', 'kind', 'occurredAt'])
-      database.createObjectStore('device')
-      database.createObjectStore('kept')
+    upgrade(database, from) {
+      if (from < 1) makeJournal(database)
+      if (from < 2) database.createObjectStore('attachments', { keyPath: 'sha256' }).createIndex('state', 'state')
     },
     // A newer version of the app in another tab wants to upgrade: let it.
     blocking: (_, __, event) => (event.target as unknown as IDBDatabase).close(),
     terminated: lost,
   })
+}
+
+function makeJournal(database: Database): void {
+  const edits = database.createObjectStore('edits', { keyPath: 'id' })
+  edits.createIndex('record', 'record')
+  edits.createIndex('stamp', 'stamp')
+  edits.createIndex('seq', 'seq')
+  edits.createIndex('outbox', ['state', 'stamp', 'id'])
+  const records = database.createObjectStore('records', { keyPath: 'id' })
+  records.createIndex('when', ['shelf', 'occurredAt'])
+  records.createIndex('whenOfKind', ['shelf', 'kind', 'occurredAt'])
+  database.createObjectStore('device')
+  database.createObjectStore('kept')
 }
 
 /** The row of an edit, with its state for the outbox. */

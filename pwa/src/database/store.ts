@@ -15,9 +15,11 @@ export interface TimelineQuery {
   limit: number
 }
 
-/** How much waits: edits not on the server, edits that need attention, and since when (stamp) the oldest waits. */
+/** How much waits: edits and files not on the server, those of both that need attention, and since when (stamp) the
+ * oldest edit waits. */
 export interface Waiting {
   unsent: number
+  files: number
   attention: number
   oldestStamp: string | null
 }
@@ -119,14 +121,19 @@ export class Store {
   /** How much waits here. */
   waiting(): Promise<Waiting> {
     return this.connection.read(async (database) => {
-      const outbox = database.transaction('edits').store.index('outbox')
+      const looking = database.transaction(['edits', 'attachments'])
+      const outbox = looking.objectStore('edits').index('outbox')
+      const states = looking.objectStore('attachments').index('state')
       const waits = IDBKeyRange.bound([WAITING], [REFUSED])
-      const [unsent, attention, oldest] = await Promise.all([
+      const [unsent, refused, oldest, files, refusedFiles] = await Promise.all([
         outbox.count(waits),
         outbox.count(IDBKeyRange.bound([REFUSED], [REFUSED + 1])),
         outbox.openKeyCursor(waits),
+        states.count(WAITING),
+        states.count(REFUSED),
       ])
-      return { unsent, attention, oldestStamp: oldest ? (oldest.key as unknown as string[])[1]! : null }
+      const oldestStamp = oldest ? (oldest.key as unknown as string[])[1]! : null
+      return { unsent, files, attention: refused + refusedFiles, oldestStamp }
     })
   }
 

@@ -1,10 +1,11 @@
 /** Moving all entries of one store into another, and removing a store: for sign-up and sign-out (C13). */
 import { deleteDB } from 'idb'
+import { addAttachment } from './attachments'
 import { rowOf } from './schema'
 import { reproject } from './shelves'
 import { openStore, type Store } from './store'
 
-/** Copies every edit of `from` that `to` lacks, unsent. Doing it twice, or being killed in the middle, is harmless. */
+/** Copies every edit and file of `from` that `to` lacks, unsent. Doing it twice, or being killed in the middle, is harmless. */
 export async function copyEdits(from: Store, to: Store): Promise<void> {
   const rows = await from.connection.read((database) => database.getAll('edits'))
   await to.connection.write(['edits', 'records'], async (writing) => {
@@ -17,6 +18,8 @@ export async function copyEdits(from: Store, to: Store): Promise<void> {
     }
     for (const record of records) await reproject(writing, record)
   })
+  const files = await from.connection.read((database) => database.getAll('attachments'))
+  for (const { type, bytes } of files) await addAttachment(to, type, bytes)
 }
 
 /** Removes a store with all in it. */

@@ -136,6 +136,7 @@ export interface Credentials {
  * One refusal, as the letter words it. A deadline printed on the letter wins over any computed one (I6).
  */
 export interface Denial {
+  attachments?: string[] | null
   claim_number?: string | null
   deadline_on?: string | null
   id: string
@@ -300,6 +301,7 @@ export interface Safety {
  */
 export interface InsuranceClaim {
   allowed_cents?: number | null
+  attachments?: string[] | null
   billed_cents?: number | null
   claim_number?: string | null
   decided_on?: string | null
@@ -345,6 +347,7 @@ export interface InsurancePlan {
  */
 export interface InsurerContact {
   at?: string | null
+  attachments?: string[] | null
   follow_up_on?: string | null
   id: string
   kind?: 'insurer_contact'
@@ -589,6 +592,7 @@ export interface SyncReset {
 export interface TreatmentSession {
   anxiety_after?: number | null
   anxiety_before?: number | null
+  attachments?: string[] | null
   body_weight_kg?: number | null
   clinic?: string | null
   clinician?: string | null

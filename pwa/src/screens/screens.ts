@@ -4,6 +4,7 @@ import Account from './Account.svelte'
 import Add from './Add.svelte'
 import Case from './Case.svelte'
 import CheckIn from './CheckIn.svelte'
+import Copies from './Copies.svelte'
 import Details from './details/Details.svelte'
 import Entry from './Entry.svelte'
 import Help from './Help.svelte'
@@ -43,6 +44,7 @@ const SCREENS: Record<string, { component: Component<never>; place: Place }> = {
   progress: { component: Progress, place: 'progress' },
   case: { component: Case, place: 'case' },
   details: { component: Details, place: 'case' },
+  copies: { component: Copies, place: 'case' },
   links: { component: ShareLinks, place: 'case' },
   report: { component: Report, place: 'case' },
   reminders: { component: Reminders, place: 'case' },

@@ -15,6 +15,7 @@ export function shortSyncWords(sync: SyncState, isOnline: boolean): string {
   if (sync.problem === 'full') return 'This phone is full'
   if (sync.problem === 'outdated') return 'Update needed'
   if (sync.unsent === 0 && sync.syncedAt === null && sync.problem === null && isOnline) return 'Catching up …'
+  if (sync.unsent === 0 && sync.files > 0) return `${files(sync.files)} not sent yet`
   if (sync.unsent === 0) return isOnline && sync.problem === null ? 'Saved online' : 'Saved, working offline'
   return isOnline && sync.problem === null ? `Sending ${entries(sync.unsent)}` : `${entries(sync.unsent)} not sent yet`
 }
@@ -28,6 +29,7 @@ export function syncLine(sync: SyncState, isOnline: boolean): string {
     const since = sync.oldestUnsentAt === null ? '' : `, since ${dayAndTime(sync.oldestUnsentAt)}`
     return `${capital(entries(sync.unsent))} not online yet${since}.`
   }
+  if (sync.files > 0) return `${capital(files(sync.files))} not online yet; ${sync.files === 1 ? 'it is' : 'they are'} kept on this phone.`
   if (sync.syncedAt !== null) return `Everything saved online, ${dayAndTime(sync.syncedAt)}.`
   return isOnline ? 'Looking at the server …' : 'Working offline.'
 }
@@ -47,6 +49,10 @@ export function troubleWords(sync: SyncState): string {
 
 function entries(count: number): string {
   return `${count} ${count === 1 ? 'change' : 'changes'}`
+}
+
+function files(count: number): string {
+  return `${count} ${count === 1 ? 'file' : 'files'}`
 }
 
 function capital(text: string): string {

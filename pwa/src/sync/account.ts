@@ -49,8 +49,9 @@ export async function finishJoining(): Promise<void> {
 export async function signOut({ evenUnsent = false } = {}): Promise<'done' | { unsent: number }> {
   const { store, client } = await phone()
   await client.now()
-  const { unsent, attention } = await store.waiting()
-  if (unsent + attention > 0 && !evenUnsent) return { unsent: unsent + attention }
+  const { unsent, files, attention } = await store.waiting()
+  const lost = unsent + files + attention
+  if (lost > 0 && !evenUnsent) return { unsent: lost }
   await deleteSession().catch((error: unknown) => {
     // Without network the session ends by itself later; the entries leave the phone now, as asked.
     if (!(error instanceof Problem)) throw error

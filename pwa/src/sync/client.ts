@@ -12,6 +12,7 @@ import type { StoredEdit } from '../core/records'
 import { NoRoomError } from '../database/connection'
 import { outbox, take } from '../database/inbox'
 import { refuse, type Store } from '../database/store'
+import { NotSentError, sendAttachments } from './attachments'
 import { send, type Failure } from './request'
 
 export type Trouble = null | 'offline' | 'signed_out' | 'server' | 'full' | 'outdated' | 'disagrees'
@@ -20,6 +21,7 @@ export type Trouble = null | 'offline' | 'signed_out' | 'server' | 'full' | 'out
 export interface SyncState {
   phase: 'local' | 'saved' | 'waiting' | 'attention'
   unsent: number
+  files: number
   oldestUnsentAt: string | null
   attention: number
   syncedAt: string | null
@@ -29,6 +31,7 @@ export interface SyncState {
 const NOTHING_YET: SyncState = {
   phase: 'local',
   unsent: 0,
+  files: 0,
   oldestUnsentAt: null,
   attention: 0,
   syncedAt: null,
@@ -73,9 +76,9 @@ export class SyncClient {
   }
 
   private async onWrite(): Promise<void> {
-    const before = this.state.unsent
+    const before = this.state
     await this.count()
-    if (this.state.unsent <= before) return
+    if (this.state.unsent <= before.unsent && this.state.files <= before.files) return
     this.failures = this.retryAfterMs = 0
     if (this.running !== null) this.again = true
     else this.schedule(SEND_AFTER_WRITE_MS)
@@ -111,8 +114,10 @@ export class SyncClient {
       if (lock === null) return
       try {
         while (await this.exchange()) continue
+        // After the entries: they are small, and name the files.
+        if (this.state.problem === null) await sendAttachments(this.store, this.fetch)
       } catch (error) {
-        this.show({ problem: error instanceof NoRoomError ? 'full' : 'server' })
+        this.show({ problem: error instanceof NoRoomError ? 'full' : error instanceof NotSentError ? 'offline' : 'server' })
         this.failures += 1
       }
     })
@@ -187,12 +192,12 @@ export class SyncClient {
 
   private async count(): Promise<void> {
     if (this.ends.signal.aborted) return
-    const { unsent, attention, oldestStamp } = await this.store.waiting()
+    const { unsent, files, attention, oldestStamp } = await this.store.waiting()
     const oldestUnsentAt = oldestStamp === null ? null : oldestStamp.slice(0, 24)
     const { syncedAt } = this.state
-    const isSaved = unsent === 0 && this.account !== null && syncedAt !== null
+    const isSaved = unsent + files === 0 && this.account !== null && syncedAt !== null
     const phase = attention > 0 ? 'attention' : this.account === null ? 'local' : isSaved ? 'saved' : 'waiting'
-    this.show({ unsent, attention, oldestUnsentAt, phase })
+    this.show({ unsent, files, attention, oldestUnsentAt, phase })
   }
 
   private show(part: Partial<SyncState>): void {

@@ -10,6 +10,8 @@ export interface Form {
   title: string
   why: string
   fields: Field[]
+  /** Whether photos and papers belong to it. */
+  hasPapers?: true
   /** For kinds that stand in a list: how one is called, and what the list says when it is empty. */
   list?: { one: string; add: string; empty: string; nameOf: (record: FoldedRecord) => string }
 }
@@ -67,6 +69,7 @@ const INSURANCE_PLAN: Form = {
 
 const DENIAL: Form = {
   kind: 'denial',
+  hasPapers: true,
   title: 'Denials',
   why: 'What the insurer’s letter says. The report answers it in the insurer’s own words.',
   list: {
@@ -152,6 +155,7 @@ const PRIOR_TREATMENT: Form = {
 
 const INSURER_CONTACT: Form = {
   kind: 'insurer_contact',
+  hasPapers: true,
   title: 'Calls with the insurer',
   why: 'Write down each call while it is fresh: who, when, and the reference number. Ask for the number before you hang up.',
   list: {
@@ -172,6 +176,7 @@ const INSURER_CONTACT: Form = {
 
 const EXPENSE: Form = {
   kind: 'expense',
+  hasPapers: true,
   title: 'Expenses',
   why: 'What a session or a visit cost, with the codes from the receipt.',
   list: {
@@ -193,6 +198,7 @@ const EXPENSE: Form = {
 
 const CLAIM: Form = {
   kind: 'claim',
+  hasPapers: true,
   title: 'Claims',
   why: 'What was sent to the insurer and what came back, from the statement they call EOB.',
   list: {

@@ -1,0 +1,104 @@
+/** All entries of a store as one file, and back. Edits only add, so a file never replaces a fuller store by an emptier one. */
+import { isStamp } from '../core/clock'
+import type { Edit, Fields } from '../core/records'
+import { addAttachment } from './attachments'
+import { rowOf } from './schema'
+import { reproject } from './shelves'
+import type { Store } from './store'
+
+/** What became of an import. */
+export interface Imported {
+  added: number
+  known: number
+  unreadable: number
+}
+
+/** The file is none of Casebook's. Nothing was imported. */
+export class NotOursError extends Error {}
+
+const FORMAT = 1
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const NAME = /^[a-z][a-z0-9_]{0,63}$/
+
+/** Every edit and file of the store, as JSON. */
+export async function exportStore(store: Store): Promise<Blob> {
+  const [edits, files] = await store.connection.read((database) =>
+    Promise.all([database.getAll('edits'), database.getAll('attachments')]),
+  )
+  const content = {
+    casebook: FORMAT,
+    made_at: new Date(store.surroundings.now()).toISOString(),
+    edits: edits.map(({ id, record, kind, stamp, set }) => ({ id, record, kind, stamp, set })),
+    attachments: files.map(({ type, bytes }) => ({ type, base64: base64(bytes) })),
+  }
+  return new Blob([JSON.stringify(content)], { type: 'application/json' })
+}
+
+/** Adds what the file has and the store lacks; it is then sent like every other entry. The file of the account's own
+ * copy from the server is taken too. Raises NotOursError. */
+export async function importStore(store: Store, text: string): Promise<Imported> {
+  const content = parsed(text)
+  const edits = content.edits.filter(isEdit)
+  // Before anything is written, so that a damaged file changes nothing.
+  const files = content.attachments.map(({ type, base64 }) => ({ type, bytes: bytesOf(base64) }))
+  let added = 0
+  await store.connection.write(['edits', 'records', 'device'], async (writing) => {
+    const records = new Set<string>()
+    for (const { id, record, kind, stamp, set } of edits) {
+      if ((await writing.objectStore('edits').get(id)) !== undefined) continue
+      await writing.objectStore('edits').put(rowOf({ id, record, kind, stamp, set, seq: null, rejection: null }))
+      records.add(record)
+      added += 1
+    }
+    for (const record of records) await reproject(writing, record)
+  })
+  for (const { type, bytes } of files) await addAttachment(store, type, bytes)
+  return { added, known: edits.length - added, unreadable: content.edits.length - edits.length }
+}
+
+function parsed(text: string): { edits: unknown[]; attachments: { type: string; base64: string }[] } {
+  let content: unknown
+  try {
+    content = JSON.parse(text)
+  } catch {
+    throw new NotOursError()
+  }
+  const { edits, attachments = [] } = (content ?? {}) as { edits?: unknown; attachments?: unknown }
+  if (!Array.isArray(edits) || !Array.isArray(attachments)) throw new NotOursError()
+  return { edits, attachments: attachments.filter(isFile) }
+}
+
+function isEdit(value: unknown): value is Edit {
+  if (typeof value !== 'object' || value === null) return false
+  const { id, record, kind, stamp, set } = value as Record<keyof Edit, unknown>
+  if (typeof id !== 'string' || typeof record !== 'string' || !ID.test(id) || !ID.test(record)) return false
+  if (typeof kind !== 'string' || !NAME.test(kind) || typeof stamp !== 'string' || !isStamp(stamp)) return false
+  return isFields(set)
+}
+
+function isFields(value: unknown): value is Fields {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  const names = Object.keys(value)
+  return names.length > 0 && names.every((name) => NAME.test(name))
+}
+
+function isFile(value: unknown): value is { type: string; base64: string } {
+  const { type, base64 } = (value ?? {}) as { type?: unknown; base64?: unknown }
+  return typeof type === 'string' && typeof base64 === 'string'
+}
+
+function base64(bytes: ArrayBuffer): string {
+  const part = 0x8000
+  const view = new Uint8Array(bytes)
+  let text = ''
+  for (let start = 0; start < view.length; start += part) text += String.fromCharCode(...view.subarray(start, start + part))
+  return btoa(text)
+}
+
+function bytesOf(text: string): ArrayBuffer {
+  try {
+    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0)).buffer
+  } catch {
+    throw new NotOursError()
+  }
+}

@@ -1,0 +1,94 @@
+/** Bringing photos and documents to the server in parts, and fetching those of other devices (C12). */
+import {
+  attachment,
+  hasHash,
+  keepFetched,
+  noteSent,
+  refuseAttachment,
+  waitingAttachments,
+  type AttachmentRow,
+} from '../database/attachments'
+import type { Store } from '../database/store'
+import { ATTACHMENT_PART_BYTES, REQUEST_TIMEOUT_MS } from '../core/limits'
+
+/** The server cannot be reached, or did not answer as it should. */
+export class NotSentError extends Error {}
+
+const REFUSALS: Record<number, string> = {
+  413: 'It is too large, or your account has no room for more.',
+  415: 'The server takes photos and PDF files only.',
+  422: 'It arrived damaged. Remove it and add it again.',
+}
+
+/** Sends what waits, one after the other. Raises NotSentError when the line is lost: it goes on from there next time. */
+export async function sendAttachments(store: Store, fetch: typeof globalThis.fetch): Promise<void> {
+  for (const row of await waitingAttachments(store)) await sendOne(store, row, fetch)
+}
+
+/** The attachment, from this device or else from the server; undefined when neither has it. Raises NotSentError. */
+export async function anyAttachment(
+  store: Store,
+  hash: string,
+  fetch: typeof globalThis.fetch = (...request) => globalThis.fetch(...request),
+): Promise<Pick<AttachmentRow, 'type' | 'bytes'> | undefined> {
+  const own = await attachment(store, hash)
+  if (own) return own
+  const response = await ask(fetch, hash, { method: 'GET' })
+  if (response.status === 404) return undefined
+  if (response.status !== 200) throw new NotSentError()
+  const bytes = await response.arrayBuffer()
+  // A captive portal answers 200 with a page of its own.
+  if (!hasHash(bytes, hash)) throw new NotSentError()
+  const type = response.headers.get('content-type') ?? 'application/octet-stream'
+  await keepFetched(store, hash, type, bytes)
+  return { type, bytes }
+}
+
+async function sendOne(store: Store, row: AttachmentRow, fetch: typeof globalThis.fetch): Promise<void> {
+  let offset = await offsetAt(row, fetch)
+  while (offset < row.bytes.byteLength) {
+    const end = Math.min(offset + ATTACHMENT_PART_BYTES, row.bytes.byteLength)
+    const response = await ask(fetch, row.sha256, {
+      method: 'PUT',
+      body: row.bytes.slice(offset, end),
+      headers: { 'Content-Type': row.type, 'Content-Range': `bytes ${offset}-${end - 1}/${row.bytes.byteLength}` },
+    })
+    const refusal = REFUSALS[response.status]
+    if (refusal !== undefined) return refuseAttachment(store, row.sha256, refusal)
+    const held = offsetOf(response, row)
+    // The same place twice is no progress; the next round asks anew.
+    if (held === null || held === offset) throw new NotSentError()
+    offset = held
+    await noteSent(store, row.sha256, offset)
+  }
+  await noteSent(store, row.sha256, row.bytes.byteLength)
+}
+
+async function offsetAt(row: AttachmentRow, fetch: typeof globalThis.fetch): Promise<number> {
+  const response = await ask(fetch, row.sha256, { method: 'HEAD' })
+  if (response.status === 404) return 0
+  if (response.status !== 200) throw new NotSentError()
+  if (response.headers.get('upload-complete') === '?1') return row.bytes.byteLength
+  return offsetOf(response, row) ?? 0
+}
+
+function offsetOf(response: Response, row: AttachmentRow): number | null {
+  if (response.status === 204) return row.bytes.byteLength
+  if (![200, 202, 409].includes(response.status)) return null
+  const offset = Number(response.headers.get('upload-offset') ?? NaN)
+  return Number.isInteger(offset) && offset >= 0 && offset <= row.bytes.byteLength ? offset : null
+}
+
+async function ask(fetch: typeof globalThis.fetch, hash: string, request: RequestInit): Promise<Response> {
+  try {
+    return await fetch(`/api/attachments/${hash}`, {
+      ...request,
+      credentials: 'same-origin',
+      redirect: 'error',
+      cache: 'no-store',
+      signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+    })
+  } catch {
+    throw new NotSentError()
+  }
+}

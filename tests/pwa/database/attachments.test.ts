@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest'
+import {
+  addAttachment,
+  attachment,
+  hasHash,
+  keepFetched,
+  noteSent,
+  refuseAttachment,
+  waitingAttachments,
+} from '$src/database/attachments'
+import { copyEdits } from '$src/database/stores'
+import { openDatabase } from '$src/database/schema'
+import { freshName, opened } from './stores'
+
+// The SHA-256 of "receipt", by sha256sum.
+const HASH = '6f32860910ca0fb2a20c7fda143666b09dbf8db5238195c90a586fb542ff0cad'
+const bytes = (text: string) => new TextEncoder().encode(text).buffer as ArrayBuffer
+
+describe('C12 a photo is kept as bytes until the server has it', () => {
+  test('under its hash, once', async () => {
+    const store = await opened()
+    const one = await addAttachment(store, 'image/jpeg', bytes('receipt'))
+    expect(one).toBe(HASH)
+    expect(await addAttachment(store, 'image/jpeg', bytes('receipt'))).toBe(one)
+    expect(hasHash(bytes('receipt'), one)).toBe(true)
+    expect(hasHash(bytes('receipt.'), one)).toBe(false)
+    expect((await waitingAttachments(store)).map(({ sha256 }) => sha256)).toEqual([one])
+    expect(await store.waiting()).toMatchObject({ files: 1, unsent: 0 })
+  })
+
+  test('and part by part until all is sent, and still seen without network', async () => {
+    const store = await opened()
+    const hash = await addAttachment(store, 'image/jpeg', bytes('receipt'))
+    await noteSent(store, hash, 3)
+    expect((await waitingAttachments(store))[0]!.sentBytes).toBe(3)
+    await noteSent(store, hash, 7)
+    expect(await waitingAttachments(store)).toEqual([])
+    expect(new Uint8Array((await attachment(store, hash))!.bytes)).toEqual(new Uint8Array(bytes('receipt')))
+  })
+
+  test('one the server refuses stays here and asks for attention', async () => {
+    const store = await opened()
+    const hash = await addAttachment(store, 'image/jpeg', bytes('receipt'))
+    await refuseAttachment(store, hash, 'It is too large.')
+    expect(await store.waiting()).toMatchObject({ files: 0, attention: 1 })
+    expect(await attachment(store, hash)).toMatchObject({ problem: 'It is too large.' })
+  })
+
+  test('one that came from the server is not sent back', async () => {
+    const store = await opened()
+    await keepFetched(store, HASH, 'image/png', bytes('from elsewhere'))
+    expect(await store.waiting()).toMatchObject({ files: 0 })
+  })
+
+  test('goes along to the account at sign-up', async () => {
+    const [from, to] = [await opened(), await opened()]
+    const hash = await addAttachment(from, 'image/jpeg', bytes('receipt'))
+    await noteSent(from, hash, 7)
+    await copyEdits(from, to)
+    expect((await waitingAttachments(to)).map(({ sha256, sentBytes }) => [sha256, sentBytes])).toEqual([[hash, 0]])
+  })
+})
+
+test('I20 a store of the version before attachments keeps its entries', async () => {
+  const name = freshName()
+  const old = await new Promise<IDBDatabase>((done) => {
+    const opening = indexedDB.open(name, 1)
+    opening.onupgradeneeded = () => {
+      const edits = opening.result.createObjectStore('edits', { keyPath: 'id' })
+      edits.createIndex('outbox', ['state', 'stamp', 'id'])
+      edits.put({ id: 'e', record: 'r', kind: 'check_in', stamp: 's', set: { mood: 6 }, seq: null, rejection: null, state: 1 })
+      for (const store of ['records', 'device', 'kept']) opening.result.createObjectStore(store)
+    }
+    opening.onsuccess = () => done(opening.result)
+  })
+  old.close()
+  const database = await openDatabase(name, () => undefined)
+  expect(await database.getAll('edits')).toMatchObject([{ id: 'e', set: { mood: 6 } }])
+  expect(await database.getAll('attachments')).toEqual([])
+  database.close()
+})
