@@ -68,6 +68,14 @@ export function timeOf(record: FoldedRecord): string {
   return at === undefined ? '' : timeOfDay(at, text(record.fields['time_zone']) || undefined)
 }
 
+/** The zone in which the day of a record is read: its own; none for a day without a time, which is the same day everywhere. */
+export function zoneOf(record: FoldedRecord): string | undefined {
+  const own = text(record.fields['time_zone'])
+  const isTimed = ['started_at', 'at', 'answered_at', 'began_at', 'wore_off_at'].some((name) => text(record.fields[name]) !== '')
+  const isDated = ['spent_on', 'notice_on', 'service_on'].some((name) => text(record.fields[name]) !== '')
+  return own !== '' ? own : isDated && !isTimed ? 'UTC' : undefined
+}
+
 /** At most one digit after the point: 42.5, 40. */
 export function plain(value: number): string {
   return String(Math.round(value * 10) / 10)

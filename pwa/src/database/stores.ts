@@ -5,6 +5,8 @@ import { rowOf } from './schema'
 import { reproject } from './shelves'
 import { openStore, type Store } from './store'
 
+const STAYS = new Set(['joining', 'progress', 'reminding'])
+
 /** Copies every edit and file of `from` that `to` lacks, unsent. Doing it twice, or being killed in the middle, is harmless. */
 export async function copyEdits(from: Store, to: Store): Promise<void> {
   const rows = await from.connection.read((database) => database.getAll('edits'))
@@ -18,8 +20,22 @@ export async function copyEdits(from: Store, to: Store): Promise<void> {
     }
     for (const record of records) await reproject(writing, record)
   })
+  await copyKept(from, to)
   const files = await from.connection.read((database) => database.getAll('attachments'))
   for (const { type, bytes } of files) await addAttachment(to, type, bytes)
+}
+
+/** What is half done goes along; what the place alone means, or what is noted of the move, does not. */
+async function copyKept(from: Store, to: Store): Promise<void> {
+  const [names, values] = await from.connection.read((database) =>
+    Promise.all([database.getAllKeys('kept'), database.getAll('kept')]),
+  )
+  await to.connection.write(['kept'], async (writing) => {
+    for (const [place, name] of names.entries()) {
+      if (STAYS.has(name) || (await writing.objectStore('kept').getKey(name)) !== undefined) continue
+      await writing.objectStore('kept').put(values[place], name)
+    }
+  })
 }
 
 /** Removes a store with all in it. */

@@ -1,7 +1,9 @@
 /** The phone as the screens see it: whose entries, the store they are in, how they stand with the server. */
+import type { Change } from '../core/records'
+import { NoRoomError } from '../database/connection'
 import type { Store } from '../database/store'
 import type { SyncState } from '../sync/client'
-import { phone, subscribe, type Account, type Phone } from '../sync/phone'
+import { followOtherTabs, phone, subscribe, type Account, type Phone } from '../sync/phone'
 
 class Present {
   account = $state.raw<Account | null>(null)
@@ -15,6 +17,7 @@ class Present {
   /** Opens the store; resolved when entries can be read and made. */
   async open(): Promise<void> {
     subscribe((phone) => this.take(phone))
+    followOtherTabs()
     this.take(await phone())
     for (const event of ['online', 'offline']) window.addEventListener(event, () => (this.isOnline = navigator.onLine))
   }
@@ -46,6 +49,21 @@ class Present {
 }
 
 export const present = new Present()
+
+/** Answers to "how is it now" are of use for this long; a later check-in begins anew. */
+export const DRAFT_OF_NOW_MS = 6 * 3_600_000
+
+/** Saves, and says in the patient's words what was in the way; empty when it is on disk. */
+export async function trySave(changes: readonly Change[]): Promise<string> {
+  try {
+    await present.store.save(changes)
+    return ''
+  } catch (error) {
+    return error instanceof NoRoomError
+      ? 'This phone has no room left, so this was not saved. Free some space and try again.'
+      : 'This could not be saved. Please try again.'
+  }
+}
 
 /** What `ask` finds in the store, asked again after every change; undefined until it is known. */
 export function watched<T>(ask: (store: Store) => Promise<T>): { readonly value: T | undefined } {

@@ -16,8 +16,13 @@ export function shortSyncWords(sync: SyncState, isOnline: boolean): string {
   if (sync.problem === 'outdated') return 'Update needed'
   if (sync.unsent === 0 && sync.syncedAt === null && sync.problem === null && isOnline) return 'Catching up …'
   if (sync.unsent === 0 && sync.files > 0) return `${files(sync.files)} not sent yet`
-  if (sync.unsent === 0) return isOnline && sync.problem === null ? 'Saved online' : 'Saved, working offline'
+  if (sync.unsent === 0) return savedWords(sync, isOnline)
   return isOnline && sync.problem === null ? `Sending ${entries(sync.unsent)}` : `${entries(sync.unsent)} not sent yet`
+}
+
+function savedWords(sync: SyncState, isOnline: boolean): string {
+  if (!isOnline || sync.problem === 'offline') return 'Saved, working offline'
+  return sync.problem === null ? 'Saved online' : 'Saved, server not answering'
 }
 
 /** One line for Today, with when. */
@@ -25,6 +30,7 @@ export function syncLine(sync: SyncState, isOnline: boolean): string {
   if (sync.phase === 'local') {
     return sync.unsent === 0 ? 'Entries stay on this phone until you sign up.' : `${capital(entries(sync.unsent))} only on this phone.`
   }
+  if (sync.attention > 0) return `${capital(entries(sync.attention))} not taken by the server. Please look at ${sync.attention === 1 ? 'it' : 'them'}.`
   if (sync.unsent > 0) {
     const since = sync.oldestUnsentAt === null ? '' : `, since ${dayAndTime(sync.oldestUnsentAt)}`
     return `${capital(entries(sync.unsent))} not online yet${since}.`

@@ -1,6 +1,7 @@
 /** Signing up, in and out. Entries made without an account go up with it; nothing moves between accounts (C13). */
 import { copyEdits, removeStore } from '../database/stores'
 import { openStore } from '../database/store'
+import { remindNoMore } from './pushing'
 import { phone, storeName, use, type Account } from './phone'
 import { createAccount, createSession, deleteAccount, deleteSession, Problem } from './server'
 
@@ -52,6 +53,7 @@ export async function signOut({ evenUnsent = false } = {}): Promise<'done' | { u
   const { unsent, files, attention } = await store.waiting()
   const lost = unsent + files + attention
   if (lost > 0 && !evenUnsent) return { unsent: lost }
+  if ('serviceWorker' in navigator) await remindNoMore(store).catch(() => undefined)
   await deleteSession().catch((error: unknown) => {
     // Without network the session ends by itself later; the entries leave the phone now, as asked.
     if (!(error instanceof Problem)) throw error

@@ -51,6 +51,13 @@ export async function use(account: Account | null): Promise<Phone> {
   return present
 }
 
+/** Another tab signed in or out: this one must not go on with the store of the account before. */
+export function followOtherTabs(): void {
+  window.addEventListener('storage', (event) => {
+    if (event.key === KEY) location.reload()
+  })
+}
+
 /** Calls `listener` whenever another account is used; the answer ends it. */
 export function subscribe(listener: (phone: Phone) => void): () => void {
   listeners.add(listener)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sessionLine, summaryOf, timeOf, titleOf } from '$src/components/summary'
+import { sessionLine, summaryOf, timeOf, titleOf, zoneOf } from '$src/components/summary'
 import type { Fields, FoldedRecord } from '$src/core/records'
 
 function record(kind: string, fields: Fields): FoldedRecord {
@@ -42,4 +42,11 @@ test('a kind this version does not know is still an entry', () => {
 test('a field that holds something unexpected breaks no line', () => {
   expect(summaryOf(record('treatment_session', { dose_mg: 'much', route: 7, duration_minutes: null }))).toBe('')
   expect(summaryOf(record('outcome_measure', { instrument: 'phq9', answers: 'all' }))).toBe('')
+})
+
+test('a day without a time is the same day everywhere, a time is read where it was entered', () => {
+  expect(zoneOf(record('expense', { spent_on: '2026-11-20' }))).toBe('UTC')
+  expect(zoneOf(record('check_in', { at: '2026-11-20T01:00:00Z', time_zone: 'Asia/Tokyo' }))).toBe('Asia/Tokyo')
+  expect(zoneOf(record('insurer_contact', { at: '2026-11-20T01:00:00Z' }))).toBeUndefined()
+  expect(zoneOf(record('claim', {}))).toBeUndefined()
 })

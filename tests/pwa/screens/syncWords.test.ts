@@ -27,6 +27,11 @@ describe('the words about sync are true', () => {
     expect(syncLine(waiting, false)).toMatch(/^1 change not online yet, since .*Nov 24/)
   })
 
+  test('while the server refuses something nothing is said to be all saved', () => {
+    expect(syncLine(state({ phase: 'attention', attention: 1 }), true)).toMatch(/^1 change not taken by the server/)
+    expect(shortSyncWords(state({ problem: 'server' }), true)).toBe('Saved, server not answering')
+  })
+
   test('a refused entry comes before everything else', () => {
     const refused = state({ phase: 'attention', attention: 2, unsent: 5, problem: 'offline' })
     expect(shortSyncWords(refused, false)).toBe('2 changes to look at')

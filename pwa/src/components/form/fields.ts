@@ -14,6 +14,7 @@ export interface Field {
   least?: number
   most?: number
   whole?: boolean
+  required?: true
   choices?: Choice[]
   /** The words at both ends of a scale from 0 to 10. */
   ends?: readonly [string, string]

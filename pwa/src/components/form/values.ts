@@ -49,6 +49,7 @@ export function changed(
   const set: Fields = {}
   const wrong: Record<string, string> = {}
   for (const field of fields) {
+    if (field.required && (raw[field.name] ?? '') === '') wrong[field.name] = 'Please fill this in.'
     if (raw[field.name] === shown(field, before[field.name], zone)) continue
     const reading = read(field, raw[field.name] ?? null, zone)
     if ('wrong' in reading) wrong[field.name] = reading.wrong
@@ -58,23 +59,30 @@ export function changed(
 }
 
 function readNumber({ least = -Infinity, most = Infinity, whole = false, unit }: Field, text: string): Reading {
-  // A comma is the decimal point of half the world's keyboards.
-  const number = Number(text.replace(',', '.').replace('−', '-'))
+  const plain = text.replace('−', '-')
   const suffix = unit === undefined ? '' : ` ${unit}`
-  if (!/\d/.test(text) || !Number.isFinite(number)) return { wrong: 'This is not a number.' }
+  // "1,200" is twelve hundred to one reader and 1.2 to another; a comma before one or two digits is a decimal point.
+  if (/,\d{3}(\D|$)/.test(plain)) return { wrong: 'Write this without a comma.' }
+  const number = Number(plain.replace(',', '.'))
+  if (!/^-?(\d+([.,]\d*)?|[.,]\d+)$/.test(plain)) return { wrong: 'This is not a number.' }
   if (whole && !Number.isInteger(number)) return { wrong: 'This must be a whole number.' }
   if (number < least || number > most) return { wrong: `This must be between ${least} and ${most}${suffix}.` }
   return { value: number }
 }
 
 function readMoney(field: Field, text: string): Reading {
-  const reading = readNumber(field, text.replace(/^\$/, ''))
+  // In an amount a comma before three digits parts thousands.
+  const dollars = text.replace(/^\$\s*/, '')
+  const isGrouped = /^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(dollars)
+  const reading = readNumber(field, isGrouped ? dollars.replaceAll(',', '') : dollars)
   // Cents as an integer: 12.1 dollars are 1210 cents, not 1210.0000000000002.
   return 'value' in reading ? { value: Math.round(Number(reading.value) * 100) } : reading
 }
 
 function readMoment(text: string, zone: string): Reading {
   const ms = msOfLocal(text, zone)
+  const year = Number(text.slice(0, 4))
+  if (year < 1900 || year > 2200) return { wrong: 'Please look at the year.' }
   return Number.isNaN(ms) ? { wrong: 'This is not a date and time.' } : { value: instantIn(ms, zone) }
 }
 

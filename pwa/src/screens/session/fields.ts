@@ -50,6 +50,9 @@ const CLINIC: Field = { name: 'clinic', label: 'Clinic', type: 'text' }
 const CLINICIAN: Field = { name: 'clinician', label: 'Who gave it', type: 'text' }
 const NOTES: Field = { name: 'notes', label: 'Note', type: 'long' }
 
+/** Under this name the store keeps the id of the session that was started on this phone and not ended. */
+export const RUNNING = 'running session'
+
 /** What stays the same from session to session, and is offered again at the next. */
 export const REPEATED = ['dose_mg', 'body_weight_kg', 'route', 'product', 'phase', 'clinic', 'clinician', 'setting'] as const
 
@@ -61,7 +64,7 @@ export const AFTER = [{ fields: [...states('after'), NOTES] }]
 export const WHOLE = [
   {
     fields: [
-      { name: 'started_at', label: 'Started', type: 'moment' } satisfies Field,
+      { name: 'started_at', label: 'Started', type: 'moment', required: true } satisfies Field,
       { name: 'duration_minutes', label: 'Length', type: 'number', unit: 'minutes', least: 0, most: 1_440 } satisfies Field,
       DOSE,
       SOURCE,

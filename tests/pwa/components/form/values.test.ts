@@ -19,6 +19,8 @@ describe('what is typed becomes the value that was meant', () => {
     [DOSE, '', null],
     [PAID, '12.10', 1210],
     [PAID, '$450', 45000],
+    [PAID, '1,200', 120000],
+    [PAID, '$12,345.67', 1234567],
     [PAID, '0.29', 29],
     [CODES, '96365, J3490 ,', ['96365', 'J3490']],
     [CHANGE, '2', 2],
@@ -37,7 +39,11 @@ describe('what cannot be meant is said in words and keeps what was typed', () =>
   test.each([
     [DOSE, 'forty', 'This is not a number.'],
     [DOSE, '0', 'This must be between 0.001 and 2000 mg.'],
-    [DOSE, '1e9', 'This must be between 0.001 and 2000 mg.'],
+    [DOSE, '9000', 'This must be between 0.001 and 2000 mg.'],
+    [DOSE, '1e3', 'This is not a number.'],
+    [DOSE, '0x10', 'This is not a number.'],
+    [DOSE, '1,200', 'Write this without a comma.'],
+    [AT, '0026-11-24T14:05', 'Please look at the year.'],
     [DOSE, 'Infinity', 'This is not a number.'],
     [{ ...DOSE, whole: true }, '1.5', 'This must be a whole number.'],
     [AT, '2026-13-40T99:99', 'This is not a date and time.'],
@@ -66,6 +72,10 @@ describe('a record shown in a form and left alone is not changed', () => {
 
   test('and only what was changed is saved', () => {
     expect(changed(fields, { ...raw(), mood: null, dose_mg: '50' }, before, ZONE).set).toEqual({ mood: null, dose_mg: 50 })
+  })
+
+  test('and what must be there is asked for', () => {
+    expect(changed([{ ...AT, required: true }], { at: '' }, {}, ZONE).wrong).toEqual({ at: 'Please fill this in.' })
   })
 
   test('and a time is shown on the clock where it was entered', () => {

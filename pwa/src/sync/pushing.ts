@@ -1,6 +1,9 @@
 /** Subscribing this browser to reminders. `pushManager.subscribe` is the one seam to the browser's push service. */
 import type { Store } from '../database/store'
-import { pushKey, subscribePush, unsubscribePush } from '../sync/server'
+import { pushKey, subscribePush, unsubscribePush } from './server'
+
+/** Noted in the store of who asked: the browser's subscription outlives a change of account. */
+const KEPT = 'reminding'
 
 /** The patient, or the phone's settings, do not allow notifications. */
 export class NotAllowedError extends Error {}
@@ -11,8 +14,9 @@ export function reminders(): 'possible' | 'install_first' | 'impossible' {
   return /iPhone|iPad/.test(navigator.userAgent) ? 'install_first' : 'impossible'
 }
 
-/** Whether this browser is subscribed. */
-export async function isReminding(): Promise<boolean> {
+/** Whether this browser is subscribed for the account of `store`. */
+export async function isReminding(store: Store): Promise<boolean> {
+  if (!(await store.kept<boolean>(KEPT))) return false
   const registration = await navigator.serviceWorker.getRegistration()
   return registration !== undefined && (await registration.pushManager.getSubscription()) !== null
 }
@@ -23,13 +27,15 @@ export async function remind(store: Store): Promise<void> {
   const registration = await navigator.serviceWorker.ready
   const subscription = await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: await pushKey() })
   await subscribePush(subscription.toJSON(), (await store.device()).device)
+  await store.keep(KEPT, true)
 }
 
 /** Ends the subscription here and on the server. */
-export async function remindNoMore(): Promise<void> {
-  const registration = await navigator.serviceWorker.ready
-  const subscription = await registration.pushManager.getSubscription()
-  if (subscription === null) return
+export async function remindNoMore(store: Store): Promise<void> {
+  const registration = await navigator.serviceWorker.getRegistration()
+  const subscription = await registration?.pushManager.getSubscription()
+  await store.keep(KEPT, undefined)
+  if (!subscription) return
   await unsubscribePush(subscription.endpoint)
   await subscription.unsubscribe()
 }
