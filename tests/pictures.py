@@ -3,9 +3,11 @@
 import shutil
 import sys
 import tempfile
+from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
+from PIL import Image, ImageOps
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from backend.__main__ import DEMO_EMAIL, DEMO_PASSWORD
@@ -104,7 +106,46 @@ def _report(page: Page, url: str, folder: Path) -> None:
         document[number].render(scale=1.4).to_pil().save(folder / f"report-{number + 1:02d}.png")
 
 
+def take_readme_picture(path: Path) -> None:
+    """Today and Progress side by side, as the README shows them."""
+    data = Path(tempfile.mkdtemp())
+    server = start_server(data / "data", "--demo")
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
+            page = browser.new_context(
+                viewport=SIZES["phone"], timezone_id="America/Chicago", locale="en-US"
+            ).new_page()
+            page.goto(server.url)
+            _sign_in(page, server.url)
+            shots = [_shot(page, server.url, screen) for screen in ("today", "progress", "journal")]
+            browser.close()
+    finally:
+        stop_server(server)
+        shutil.rmtree(data)
+    gap, edge = 32, 1
+    width = sum(shot.width + gap for shot in shots) - gap
+    sheet = Image.new("RGB", (width, shots[0].height), "#ffffff")
+    for place, shot in enumerate(shots):
+        sheet.paste(ImageOps.expand(shot.crop((edge, edge, shot.width - edge, shot.height - edge)), edge, "#7C8684"),
+                    (place * (shot.width + gap), 0))  # fmt: skip
+    sheet.quantize(64).save(path, optimize=True)
+
+
+def _shot(page: Page, url: str, screen: str) -> Image.Image:
+    page.goto(f"{url}/#/{screen}")
+    if screen == "progress":
+        page.locator(".drawing .main-svg").first.wait_for()
+        page.locator(".drawing").first.evaluate("chart => chart.closest('figure').scrollIntoView()")
+        page.mouse.wheel(0, -72)
+    page.wait_for_timeout(1_000)
+    return Image.open(BytesIO(page.screenshot()))
+
+
 if __name__ == "__main__":
     if shutil.which("chromium") is None:
         sys.exit("chromium is missing: run scripts/setup test")
-    take_pictures(Path(sys.argv[1]), *sys.argv[2:])
+    if sys.argv[1] == "--readme":
+        take_readme_picture(Path(sys.argv[2]))
+    else:
+        take_pictures(Path(sys.argv[1]), *sys.argv[2:])
