@@ -12,8 +12,8 @@ from backend.storage.journals import Journals
 from backend.storage.login_sessions import SignedIn
 from backend.sync.bodies import BodyError, read_request, write_answer
 from backend.sync.exchange import exchange
-from shared_schemas.clock import wire_instant
-from shared_schemas.journal import fold
+from backend.sync.history import history_of
+from shared_schemas.sync import HistoryEntry
 
 
 @post("/api/sync", status_code=200, request_max_body_size=SYNC_BYTES_IN)
@@ -32,23 +32,12 @@ async def sync(
 
 
 @get("/api/records/{record:str}/history")
-async def history(record: str, account: SignedIn, journals: Journals) -> list[dict[str, Any]]:
-    """A record's edits in the order of the log: when entered, when received, and which fields each still holds."""
-    entries = await journals.history(account.account_id, record)
+async def history(record: str, account: SignedIn, journals: Journals) -> list[HistoryEntry]:
+    """A record's edits in the order of the log. 404 for no such record."""
+    entries = history_of(await journals.history(account.account_id, record))
     if not entries:
         raise NotFoundException("no such record")
-    winners = fold(edit for edit, _ in entries)[record].winners
-    return [
-        {
-            "id": edit.id,
-            "stamp": edit.stamp,
-            "stamp_as_sent": sent_stamp or None,
-            "received_at": wire_instant(edit.received_at) if edit.received_at else None,
-            "set": edit.set,
-            "wins": sorted(name for name, (_, edit_id) in winners.items() if edit_id == edit.id),
-        }
-        for edit, sent_stamp in entries
-    ]
+    return entries
 
 
 routes = [sync, history]

@@ -3,6 +3,7 @@ import { newDevice, newId } from '../core/ids'
 import { newStamp } from '../core/clock'
 import { START } from '../core/exchange'
 import { byRank, isErasing } from '../core/fold'
+import { seenIn, type MadeEdit } from '../core/history'
 import type { Change, Fields, FoldedRecord } from '../core/records'
 import { Connection, type Writing } from './connection'
 import { REFUSED, rowOf, WAITING, type Device, type EditRow } from './schema'
@@ -64,6 +65,12 @@ export class Store {
   /** The record, wherever it stands; undefined when there is none. */
   get(id: string): Promise<FoldedRecord | undefined> {
     return this.connection.read((database) => database.get('records', id))
+  }
+
+  /** The edits of one record, the earliest first; none for a record that is not here. */
+  async history(id: string): Promise<MadeEdit[]> {
+    const rows = await this.connection.read((database) => database.getAllFromIndex('edits', 'record', id))
+    return rows.sort(byRank)
   }
 
   /** Live records, newest first. */
@@ -186,10 +193,13 @@ export class Store {
 
   private async append(writing: Writing, device: Device, change: Change): Promise<void> {
     const edits = writing.objectStore('edits')
-    const { set, replaced } = withRejected(await edits.index('record').getAll(change.record), change.set)
+    const rows = await edits.index('record').getAll(change.record)
+    const { set, replaced } = withRejected(rows, change.set)
     const stamp = newStamp(this.surroundings.now(), device.offsetMs, await greatestStamp(writing), device.device)
     for (const id of replaced) await edits.delete(id)
-    await edits.put(rowOf({ id: newId(), record: change.record, kind: change.kind, stamp, set, seq: null, rejection: null }))
+    const made = rowOf({ id: newId(), record: change.record, kind: change.kind, stamp, set, seq: null, rejection: null })
+    const seen = seenIn(rows)
+    await edits.put(seen === undefined ? made : Object.assign(made, { seen }))
   }
 }
 

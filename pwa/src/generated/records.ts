@@ -16,6 +16,7 @@ export interface Wire {
   Figure?: Figure
   Finding?: Finding
   Health?: Health
+  HistoryEntry?: HistoryEntry
   Instrument?: Instrument
   InsuranceClaim?: InsuranceClaim
   InsurancePlan?: InsurancePlan
@@ -242,6 +243,25 @@ export interface Finding {
 export interface Health {
   status?: 'ok'
   version: string
+  [k: string]: unknown
+}
+/**
+ * One edit of a record's history: entered at its stamp, by `device`, received by this database at `received_at`.
+ *
+ * `sent_stamp` is the stamp as the device sent it, where the server replaced it. `won` names the fields of the record
+ * whose value is this edit's. The instant is text, with milliseconds as in every answer of sync.
+ */
+export interface HistoryEntry {
+  device: string
+  id: string
+  received_at?: string | null
+  sent_stamp?: string | null
+  seq?: number | null
+  set: {
+    [k: string]: unknown
+  }
+  stamp: string
+  won?: string[]
   [k: string]: unknown
 }
 /**

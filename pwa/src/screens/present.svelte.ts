@@ -4,6 +4,7 @@ import { NoRoomError } from '../database/connection'
 import type { Store } from '../database/store'
 import type { SyncState } from '../sync/client'
 import { followOtherTabs, phone, subscribe, type Account, type Phone } from '../sync/phone'
+import { noteDevice } from './ownDevices'
 
 class Present {
   account = $state.raw<Account | null>(null)
@@ -39,6 +40,7 @@ class Present {
     if (phone === this.opened) return
     for (const end of this.ends) end()
     this.opened = phone
+    void phone.store.device().then(({ device }) => noteDevice(device), () => undefined)
     this.account = phone.account
     this.changes += 1
     this.ends = [

@@ -8,6 +8,7 @@ import Copies from './Copies.svelte'
 import Details from './details/Details.svelte'
 import Entry from './Entry.svelte'
 import Help from './Help.svelte'
+import History from './History.svelte'
 import Install from './Install.svelte'
 import Journal from './Journal.svelte'
 import Nowhere from './Nowhere.svelte'
@@ -40,6 +41,7 @@ const SCREENS: Record<string, { component: Component<never>; place: Place }> = {
   install: { component: Install, place: 'today' },
   journal: { component: Journal, place: 'journal' },
   entry: { component: Entry, place: 'journal' },
+  history: { component: History, place: 'journal' },
   trash: { component: Trash, place: 'journal' },
   progress: { component: Progress, place: 'progress' },
   case: { component: Case, place: 'case' },

@@ -2,17 +2,17 @@
 
 import gzip
 import json
-import sqlite3
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from httpx import Response
 
-from backend.settings import SYNC_BYTES_IN, Settings
+import pytest
+
+from backend.settings import SYNC_BYTES_IN
 from backend.storage.engine import ENGINE
 from tests.backend.sync.phone import DEVICE, at, digest_of, edit, edit_id, erasing, record_id
-from tests.conftest import Browser
+from tests.conftest import AnotherWriter, Browser
 
 
 def body(*edits: Any, **fields: Any) -> dict[str, Any]:
@@ -107,15 +107,15 @@ async def test_s10_another_protocol_gets_426_and_too_many_edits_get_413(signed_i
     assert (await send(signed_in))["check"]["count"] == 0
 
 
+@pytest.mark.usefixtures("sqlite_file")  # elsewhere the wait is five seconds; test_postgres has its own
 async def test_s10_while_a_backup_holds_the_database_the_phone_is_told_to_try_again(
-    signed_in: Browser, settings: Settings
+    signed_in: Browser, another_writer: AnotherWriter
 ) -> None:
     async def wait_only_briefly() -> None:
-        await (await ENGINE.writer()).execute("PRAGMA busy_timeout = 20")
+        await (await ENGINE.sqlite.writer()).execute("PRAGMA busy_timeout = 20")
 
     signed_in.blocking_portal.call(wait_only_briefly)
-    with closing(sqlite3.connect(settings.data_dir / "casebook.sqlite", isolation_level=None)) as backup:
-        backup.execute("BEGIN IMMEDIATE")
+    async with another_writer():
         answer = await signed_in.post("/api/sync", json=body(edit(1)))
     assert (answer.status_code, answer.headers["content-type"]) == (503, "application/problem+json")
     assert int(answer.headers["retry-after"]) > 0
@@ -149,12 +149,12 @@ async def test_the_history_tells_when_each_value_was_entered_and_which_still_hol
     ahead = at(datetime.now(UTC) + timedelta(days=1))
     await send(signed_in, edit(1, mood=3, notes="first"), edit(2, mood=4), edit(3, stamp=ahead, energy=5))
     history = (await signed_in.get(f"/api/records/{record_id(1)}/history")).json()
-    assert [(one["set"], one["wins"]) for one in history] == [
+    assert [(one["set"], one["won"]) for one in history] == [
         ({"mood": 3, "notes": "first"}, ["notes"]),
         ({"mood": 4}, ["mood"]),
         ({"energy": 5}, ["energy"]),
     ]
-    assert [one["stamp_as_sent"] for one in history] == [None, None, ahead]
+    assert [one["sent_stamp"] for one in history] == [None, None, ahead]
     assert history[2]["stamp"] < ahead
 
 
