@@ -1,4 +1,4 @@
-"""The command line: `python -m backend serve`."""
+"""The command line: `python -m backend serve`, `backup` and `restore`."""
 
 import argparse
 import asyncio
@@ -16,11 +16,14 @@ import uvicorn
 
 from backend.accounts.passwords import hash_password
 from backend.app import create_app
+from backend.backups import command as backups
+from backend.backups.folder_lock import FolderInUseError, serving
 from backend.demo import demo_edits
 from backend.reports.glyphs import FontsMissingError
 from backend.settings import Settings
 from backend.storage import accounts
 from backend.storage.database import Storage, StorageError, open_storage
+from backend.storage.objects import OBJECTS
 from backend.storage.sealing import MasterKeyError
 
 DEMO_EMAIL = "demo@casebook.example"
@@ -32,9 +35,8 @@ def main(arguments: Sequence[str]) -> int:
     options = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     settings = Settings.from_environment(os.environ)
-    folder = options.data or (settings.data_dir.with_name("demo-data") if options.demo else settings.data_dir)
-    settings = replace(settings, data_dir=folder.absolute())
-    return asyncio.run(_serve(settings, options))
+    run: Callable[[Settings, argparse.Namespace], int] = options.run
+    return run(replace(settings, data_dir=(options.data or settings.data_dir).absolute()), options)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -45,7 +47,16 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--data", type=Path, metavar="DIR", help="where to keep the data")
     serve.add_argument("--host", default="127.0.0.1", metavar="H")
     serve.add_argument("--port", type=int, default=8000, metavar="P", help="0 takes any free one")
+    serve.set_defaults(run=_run_server)
+    backups.add_to(commands)
     return parser
+
+
+def _run_server(settings: Settings, options: argparse.Namespace) -> int:
+    if options.demo and options.data is None:
+        settings = replace(settings, data_dir=settings.data_dir.with_name("demo-data"))
+    with serving(settings.data_dir):
+        return asyncio.run(_serve(settings, options))
 
 
 class _Server(uvicorn.Server):
@@ -65,6 +76,8 @@ class _Server(uvicorn.Server):
 async def _serve(settings: Settings, options: argparse.Namespace) -> int:
     # Opened once before serving, so that a wrong key or folder is one clear line and not a server that dies at start.
     async with open_storage(settings, datetime.now(UTC)) as storage:
+        with OBJECTS.opened(settings):
+            pass
         if options.demo:
             await _add_demo(storage)
 
@@ -110,5 +123,5 @@ async def _add_demo(storage: Storage) -> None:
 if __name__ == "__main__":
     try:
         sys.exit(main(sys.argv[1:]))
-    except (StorageError, MasterKeyError) as error:
+    except (StorageError, MasterKeyError, FolderInUseError) as error:
         sys.exit(f"casebook: {error}")

@@ -15,7 +15,7 @@ from litestar.exceptions import NotAuthorizedException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
-from backend import accounts, insights, reminders, sharing, static_files
+from backend import accounts, attachments, insights, reminders, sharing, static_files
 from backend.accounts.routes import COOKIE
 from backend.gzip_bodies import gzip_bodies
 from backend.headers import refuse_other_origins, security_headers
@@ -23,8 +23,10 @@ from backend.problems import HANDLERS
 from backend.settings import BODY_BYTES_IN, COMPRESS_ABOVE_BYTES, VERSION, Settings
 from backend.storage import login_sessions
 from backend.storage.database import Storage, open_storage
+from backend.storage.erasures import ErasureJournal
 from backend.storage.journals import Journals
 from backend.storage.login_sessions import SignedIn
+from backend.storage.objects import OBJECTS
 from backend.storage.trash import erase_old_trash
 from backend.sync import routes as sync_routes
 from shared_schemas.api import Health
@@ -60,8 +62,11 @@ def create_app(settings: Settings) -> Litestar:
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
         async with open_storage(settings, clock()) as storage:
             app.state.storage = storage
-            async with _running(_sweep_trash(storage.journals), reminders.sweep_forever(storage, settings, clock)):
-                yield
+            erasures = ErasureJournal(settings.data_dir / "erasures.jsonl")
+            with OBJECTS.opened(settings):
+                sweeps = (_sweep_forever(storage.journals, erasures), reminders.sweep_forever(storage, settings, clock))
+                async with _running(*sweeps):
+                    yield
 
     def storage(request: Request[Any, Any, Any]) -> Storage:
         opened: Storage = request.app.state.storage
@@ -77,6 +82,7 @@ def create_app(settings: Settings) -> Litestar:
             *accounts.routes,
             *insights.routes,
             *sharing.routes,
+            *attachments.routes,
             *reminders.routes,
             *static_files.routes,
         ],
@@ -89,11 +95,16 @@ def create_app(settings: Settings) -> Litestar:
             "now": Provide(clock, sync_to_thread=False),
         },
         middleware=[gzip_bodies],
-        before_send=[security_headers],
+        before_send=[security_headers, attachments.sandbox],
         before_request=refuse_other_origins,
         exception_handlers=HANDLERS,
         request_max_body_size=BODY_BYTES_IN,
-        compression_config=CompressionConfig(backend="gzip", minimum_size=COMPRESS_ABOVE_BYTES),
+        compression_config=CompressionConfig(
+            # Photos and PDF files are compressed already.
+            backend="gzip",
+            minimum_size=COMPRESS_ABOVE_BYTES,
+            exclude=f"^{attachments.PATH}",
+        ),
         openapi_config=OpenAPIConfig(title="Casebook", version=VERSION, render_plugins=[JsonRenderPlugin()]),
         logging_config=None,
     )
@@ -112,10 +123,16 @@ async def _running(*coroutines: Coroutine[Any, Any, None]) -> AsyncIterator[None
                 await task
 
 
-async def _sweep_trash(journals: Journals) -> None:
+async def _sweep_forever(journals: Journals, erasures: ErasureJournal) -> None:
     while True:
-        try:
-            await erase_old_trash(journals, clock())
-        except Exception as error:  # one bad night must not end the sweep
-            _LOG.error("erasing old trash failed: %s", type(error).__name__)
+        await _tried("erasing old trash", erase_old_trash(journals, clock()))
+        await _tried("erasing old attachments", attachments.erase_old_attachments(journals, clock()))
+        await _tried("erasing orphans", attachments.erase_orphans(erasures, clock()))
         await asyncio.sleep(_TRASH_LOOKED_THROUGH_EVERY.total_seconds())
+
+
+async def _tried(what: str, sweep: Coroutine[Any, Any, int]) -> None:
+    try:
+        await sweep
+    except Exception as error:  # one bad night must not end the sweep
+        _LOG.error("%s failed: %s", what, type(error).__name__)

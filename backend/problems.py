@@ -1,7 +1,6 @@
 """Every error as RFC 9457 problem details. None carries a value from a journal, and nothing of one is logged."""
 
 import logging
-import sqlite3
 from typing import Any
 
 from litestar import Request, Response
@@ -10,6 +9,7 @@ from litestar.status_codes import HTTP_500_INTERNAL_SERVER_ERROR
 from msgspec import ValidationError as SignatureError
 from pydantic import ValidationError
 
+from backend.storage.engine import BUSY_ERRORS
 from backend.storage.journals import UnknownAccountError
 
 _LOG = logging.getLogger("casebook")
@@ -20,8 +20,11 @@ _TITLES = {
     404: "Not found",
     405: "Not this way",
     409: "Already there",
+    411: "Length missing",
     413: "Too large",
     415: "Wrong type of body",
+    416: "Wrong part",
+    422: "Not what was announced",
     426: "Update needed",
     429: "Too many tries",
     500: "Something went wrong here",
@@ -73,9 +76,9 @@ def on_unknown_account(_: Request[Any, Any, Any], __: UnknownAccountError) -> Re
     return problem(401, "this account is gone")
 
 
-def on_busy_database(_: Request[Any, Any, Any], error: sqlite3.OperationalError) -> Response[Any]:
-    """Locked by another process, or the disk is full: the phone keeps its edits and tries again."""
-    _LOG.error("database not writable: %s", error.sqlite_errorname if hasattr(error, "sqlite_errorname") else "unknown")
+def on_busy_database(_: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """Locked by another process, gone, or the disk is full: the phone keeps its edits and tries again."""
+    _LOG.error("database not writable: %s", getattr(error, "sqlite_errorname", type(error).__name__))
     return problem(503, "the database is busy; try again", headers={"Retry-After": _RETRY_SECONDS})
 
 
@@ -89,7 +92,7 @@ HANDLERS: dict[Any, Any] = {
     HTTPException: on_http_exception,
     RecursionError: on_recursion,
     UnknownAccountError: on_unknown_account,
-    sqlite3.OperationalError: on_busy_database,
+    **dict.fromkeys(BUSY_ERRORS, on_busy_database),
     Exception: on_exception,
 }
 

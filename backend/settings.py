@@ -25,11 +25,37 @@ TRASH_KEPT = timedelta(days=30)
 # All other request bodies are small forms.
 BODY_BYTES_IN = 100_000
 
+# Attachments: a scanned letter of many pages is below 20 MB, a photo scaled on the phone about 300 kB.
+ATTACHMENT_BYTES = 20_000_000
+# What a lost connection costs at most; the memory that a request needs does not depend on it.
+ATTACHMENT_PART_BYTES = 5_000_000
+# Sealed and opened one at a time: this much memory, and a few milliseconds, for each request under way.
+ATTACHMENT_CHUNK_BYTES = 1_000_000
+# Each part is an object of its own at least: 20 MB in parts of 50 kB, less than any phone sends.
+ATTACHMENT_CHUNKS = 400
+# Three thousand photos, or fifty of the largest documents: more than a case has, less than fills a small disk.
+ATTACHMENTS_BYTES_PER_ACCOUNT = 1_000_000_000
+# Room for a change of mind, as long as the trash gives: a removed photo can be taken up again.
+ATTACHMENT_KEPT_UNNAMED = timedelta(days=30)
+# A phone that has not sent on for a week starts anew; its quota should not wait longer.
+ATTACHMENT_KEPT_UNFINISHED = timedelta(days=7)
+# An object that no row names may be one whose request is still under way; no request takes a day.
+ATTACHMENT_OBJECT_KEPT_UNNAMED = timedelta(days=1)
+
 # Below this a gzip header costs more than it saves.
 COMPRESS_ABOVE_BYTES = 4_096
 
 # SQLite waits this long for another process (a backup, say) before "database is locked".
 SQLITE_BUSY_MILLISECONDS = 5_000
+
+# Enough for all that a process can do at once; Debian's PostgreSQL allows 100 for all its clients together.
+POSTGRES_CONNECTIONS = 10
+# As long as SQLite waits for another process.
+POSTGRES_LOCK_SECONDS = 5
+# How long a request waits for a connection before it answers "try again".
+POSTGRES_REACH_SECONDS = 10
+# A machine that vanishes in the middle of a transaction must not hold its locks until TCP notices, hours later.
+POSTGRES_IDLE_IN_TRANSACTION_SECONDS = 30
 
 # OWASP's first recommendation for argon2id: 19 MiB, two passes, one lane; about 20-40 ms on a small server.
 ARGON2_MEMORY_KIB = 19_456
@@ -68,6 +94,7 @@ class Settings:
 
     data_dir: Path = _ROOT / "data"  # CASEBOOK_DATA
     database_url: str | None = None  # CASEBOOK_DATABASE_URL
+    attachments_url: str | None = None  # CASEBOOK_ATTACHMENTS_URL, as in s3://bucket/folder
     public_origin: str | None = None  # CASEBOOK_PUBLIC_ORIGIN, as in https://casebook.example
     pwa_dir: Path = _ROOT / "pwa" / "dist"  # CASEBOOK_PWA
     master_key: str | None = None  # CASEBOOK_MASTER_KEY, 32 bytes as base64
@@ -85,6 +112,7 @@ class Settings:
         return cls(
             data_dir=Path(environ.get("CASEBOOK_DATA") or default.data_dir),
             database_url=environ.get("CASEBOOK_DATABASE_URL") or None,
+            attachments_url=environ.get("CASEBOOK_ATTACHMENTS_URL") or None,
             public_origin=environ.get("CASEBOOK_PUBLIC_ORIGIN") or None,
             pwa_dir=Path(environ.get("CASEBOOK_PWA") or default.pwa_dir),
             master_key=environ.get("CASEBOOK_MASTER_KEY") or None,

@@ -1,18 +1,26 @@
 """What tests of the server stand on: settings with a folder of their own, opened storage, browsers of a running app."""
 
-from collections.abc import AsyncIterator
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import pytest
 from litestar import Litestar
 from litestar.testing import AsyncTestClient
 
 from backend.app import create_app
-from backend.settings import Settings
+from backend.settings import DATABASE_FILE, Settings
 from backend.storage import accounts, database
 from backend.storage.database import Storage
+from backend.storage.engine import ENGINE
+from backend.storage.postgres import DurablePostgresEngine
+from tests.postgresql import Cluster, running_cluster
 
 # The moment of most tests: a Monday morning in November.
 NOW = datetime(2026, 11, 23, 9, 15, 42, 120_000, tzinfo=UTC)
@@ -20,11 +28,104 @@ ORIGIN = "https://casebook.test"
 PASSWORD = "a long night in november"
 
 Browser = AsyncTestClient[Litestar]
+Elsewhere = Callable[[str], Awaitable[list[tuple[Any, ...]]]]
+AnotherWriter = Callable[[], AbstractAsyncContextManager[None]]
+
+# What reads and writes the database most; the other rooms see no difference between the engines.
+ON_BOTH_ENGINES = ("storage", "sync", "accounts", "sharing", "reminders")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run the tests of these rooms on both engines, except those that ask for SQLite's own file."""
+    asked = metafunc.fixturenames
+    if "engine_name" in asked and metafunc.definition.path.parent.name in ON_BOTH_ENGINES:
+        engines = ["sqlite"] if "sqlite_file" in asked else ["sqlite", "postgresql"]
+        metafunc.parametrize("engine_name", engines, indirect=True)
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(data_dir=tmp_path / "data", pwa_dir=tmp_path / "pwa")
+def engine_name(request: pytest.FixtureRequest) -> str:
+    """Which database the test's server has."""
+    return str(getattr(request, "param", "sqlite"))
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    with running_cluster() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def migrated(cluster: Cluster) -> str:
+    """A database with tables and no row, to be copied: migrating each anew would take most of the time."""
+    name = cluster.create()
+    with ThreadPoolExecutor(1) as beside_the_tests_loop:
+        beside_the_tests_loop.submit(asyncio.run, _migrate(cluster.url(name))).result()
+    return name
+
+
+async def _migrate(url: str) -> None:
+    await ENGINE.open_server(url)
+    await database._migrate()
+    await ENGINE.close()
+
+
+@pytest.fixture
+def postgresql_url(cluster: Cluster, migrated: str) -> Iterator[str]:
+    """A PostgreSQL database of the test's own."""
+    name = cluster.create(template=migrated)
+    yield cluster.url(name)
+    cluster.drop(name)
+
+
+@pytest.fixture
+def settings(tmp_path: Path, engine_name: str, request: pytest.FixtureRequest) -> Settings:
+    url = request.getfixturevalue("postgresql_url") if engine_name == "postgresql" else None
+    return Settings(data_dir=tmp_path / "data", pwa_dir=tmp_path / "pwa", database_url=url)
+
+
+@pytest.fixture
+def sqlite_file(settings: Settings) -> Path:
+    """Where SQLite keeps everything; a test that asks for it runs on SQLite only."""
+    return settings.data_dir / DATABASE_FILE
+
+
+@pytest.fixture
+def elsewhere(settings: Settings) -> Elsewhere:
+    """Runs one statement on a connection of its own, beside the server's, and gives the rows as tuples."""
+
+    async def run(statement: str) -> list[tuple[Any, ...]]:
+        if settings.database_url is None:
+            with closing(sqlite3.connect(settings.data_dir / DATABASE_FILE)) as connection, connection:
+                return connection.execute(statement).fetchall()
+        other = await asyncpg.connect(settings.database_url)
+        try:
+            return [tuple(row) for row in await other.fetch(statement)]
+        finally:
+            await other.close()
+
+    return run
+
+
+@pytest.fixture
+def another_writer(settings: Settings) -> AnotherWriter:
+    """Holds the whole database against writers, as another process does: a backup, or a server that starts."""
+
+    @asynccontextmanager
+    async def on_sqlite() -> AsyncIterator[None]:
+        with closing(sqlite3.connect(settings.data_dir / DATABASE_FILE, isolation_level=None)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            yield
+
+    @asynccontextmanager
+    async def on_postgresql() -> AsyncIterator[None]:
+        other = DurablePostgresEngine()
+        await other.open(str(settings.database_url))
+        async with other.transaction():
+            yield
+        await other.close()
+
+    return on_sqlite if settings.database_url is None else on_postgresql
 
 
 @pytest.fixture

@@ -3,10 +3,10 @@
 from datetime import datetime
 from uuid import uuid4
 
-from backend.storage import login_sessions
+from backend.storage import attachments
 from backend.storage.database import Storage
 from backend.storage.engine import ENGINE
-from backend.storage.tables import AccessEvent, Account, PushSubscription, ReminderOccurrence, ShareLink
+from backend.storage.tables import Account
 from shared_schemas.clock import wire_instant
 
 
@@ -39,13 +39,7 @@ async def find_password(email: str) -> tuple[str, str] | None:
 
 
 async def delete(storage: Storage, account: str) -> None:
-    """Erase an account for good: log and data key, sessions, links and their openings, subscriptions, reminders."""
-    await login_sessions.end_all(account)
-    links = [row["id"] for row in await ShareLink.select(ShareLink.id).where(ShareLink.account == account)]
-    async with ENGINE.transaction():
-        if links:
-            await AccessEvent.delete().where(AccessEvent.share_link.is_in(links))
-        await ShareLink.delete().where(ShareLink.account == account)
-        await PushSubscription.delete().where(PushSubscription.account == account)
-        await ReminderOccurrence.delete().where(ReminderOccurrence.account == account)
+    """Erase an account for good: log and key, sessions, links with openings, subscriptions, reminders, attachments."""
     await storage.journals.erase_account(account)
+    # Last, because an upload that was under way finds no account from here on.
+    await attachments.erase_account(account)

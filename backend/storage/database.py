@@ -9,7 +9,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
+
+import asyncpg  # type: ignore[import-untyped]  # it brings no types
 
 from backend.settings import DATABASE_FILE, Settings
 from backend.storage.engine import ENGINE
@@ -18,6 +21,8 @@ from backend.storage.journals import Journals
 from backend.storage.sealing import Keyring, read_master_key
 from backend.storage.tables import Database
 from shared_schemas.clock import wire_instant
+
+_POSTGRES = ("postgresql://", "postgres://")
 
 
 class StorageError(Exception):
@@ -37,15 +42,14 @@ class Storage:
 async def open_storage(settings: Settings, now: datetime) -> AsyncIterator[Storage]:
     """Open the database of `settings`, making folder, key and tables when missing.
 
-    Raises StorageError when the folder cannot be written or another database than SQLite is asked for, and
-    MasterKeyError when the key does not fit the database.
+    Raises StorageError when the folder cannot be written or the database cannot be reached, and MasterKeyError when
+    the key does not fit the database.
     """
-    if settings.database_url is not None:
-        raise StorageError("CASEBOOK_DATABASE_URL is set, but only SQLite is supported so far")
+    _check_url(settings.database_url)
     _make_private_folder(settings.data_dir)
     keyring = Keyring(read_master_key(settings))
-    await ENGINE.open(str(settings.data_dir / DATABASE_FILE))
     try:
+        await _open_engine(settings)
         await _migrate()
         epoch = await _identity(keyring, now)
         journals = Journals(keyring, ErasureJournal(settings.data_dir / "erasures.jsonl"))
@@ -53,6 +57,23 @@ async def open_storage(settings: Settings, now: datetime) -> AsyncIterator[Stora
         yield Storage(journals, keyring, epoch)
     finally:
         await ENGINE.close()
+
+
+def _check_url(url: str | None) -> None:
+    # The URL holds a password: no message says what it is.
+    if url is not None and not url.startswith(_POSTGRES):
+        raise StorageError("CASEBOOK_DATABASE_URL must begin with postgresql://; without it, SQLite is used")
+
+
+async def _open_engine(settings: Settings) -> None:
+    if settings.database_url is None:
+        await ENGINE.open_file(str(settings.data_dir / DATABASE_FILE))
+        return
+    try:
+        await ENGINE.open_server(settings.database_url)
+    except (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        reason = type(error).__name__
+        raise StorageError(f"the database of CASEBOOK_DATABASE_URL cannot be used: {reason}") from None
 
 
 def _make_private_folder(folder: Path) -> None:
@@ -66,29 +87,39 @@ def _make_private_folder(folder: Path) -> None:
 
 async def _migrate() -> None:
     """Run the migrations this database has not had. Looking is cheap; Piccolo's machinery is loaded only to run."""
-    migrations = Path(__file__).parent / "migrations"
-    written = {path.stem for path in migrations.glob("storage_*.py")}
-    try:
-        rows = await ENGINE._run_in_new_connection("SELECT COUNT(*) AS n FROM migration WHERE app_name = 'storage'")
-        ran = rows[0]["n"]
-    except sqlite3.OperationalError:
-        ran = 0
-    if ran == len(written):
+    written = {path.stem for path in (Path(__file__).parent / "migrations").glob("storage_*.py")}
+    if await _migrations_ran() == len(written):
         return
     from piccolo.apps.migrations.commands.forwards import run_forwards  # slow, and needed once per release
 
     os.environ["PICCOLO_CONF"] = "backend.piccolo_conf"
+    # One transaction around all of them: of two servers that start at once, the second finds them done.
     with contextlib.redirect_stdout(io.StringIO()):
-        result = await run_forwards(app_name="storage")
+        async with ENGINE.transaction():
+            result = await run_forwards(app_name="storage")
     if not result.success:
         raise StorageError("the database could not be brought up to this release")
 
 
+async def _migrations_ran() -> int:
+    try:
+        rows = await ENGINE.run_ddl("SELECT COUNT(*) AS n FROM migration WHERE app_name = 'storage'")
+    except (sqlite3.OperationalError, asyncpg.UndefinedTableError):
+        return 0
+    return int(rows[0]["n"])
+
+
 async def _identity(keyring: Keyring, now: datetime) -> str:
-    row = await Database.select().first()
-    if row is not None:
-        keyring.check_probe(row["sealed_probe"])
-        return str(row["epoch"])
-    epoch = str(uuid4())
-    await Database.insert(Database(id=1, epoch=epoch, created_at=wire_instant(now), sealed_probe=keyring.make_probe()))
-    return epoch
+    row = await Database.select().first() or await _new_identity(keyring, now)
+    keyring.check_probe(row["sealed_probe"])
+    return str(row["epoch"])
+
+
+async def _new_identity(keyring: Keyring, now: datetime) -> dict[str, Any]:
+    new: dict[Any, Any] = {"epoch": str(uuid4()), "created_at": wire_instant(now), "sealed_probe": keyring.make_probe()}
+    async with ENGINE.transaction():
+        # Another server process may have been first.
+        if row := await Database.select().first():
+            return row
+        await Database.insert(Database({Database.id: 1}, **new))
+    return new

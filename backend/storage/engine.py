@@ -1,22 +1,28 @@
-"""SQLite made durable and fair: one writer, one reader, every transaction immediate.
+"""The engine that every table is bound to: SQLite here, or PostgreSQL of `postgres`, chosen when storage opens.
 
-Piccolo's own engine opens a connection for each query and begins transactions deferred, so that two of them that read
-and then write fail; and a BEGIN or COMMIT that fails or is cancelled leaves a lock behind. Here one connection writes,
-behind one lock of this process, and gives the lock back whatever happens. Reads outside a transaction go to a second
-connection, which sees what is committed and waits for nobody.
+SQLite is made durable and fair: one writer, one reader, every transaction immediate. Piccolo's own engine opens a
+connection for each query and begins transactions deferred, so that two of them that read and then write fail; and a
+BEGIN or COMMIT that fails or is cancelled leaves a lock behind. Here one connection writes, behind one lock of this
+process, and gives the lock back whatever happens. Reads outside a transaction go to a second connection, which sees
+what is committed and waits for nobody.
 """
 
 import asyncio
 import sqlite3
 from contextlib import suppress
-from contextvars import Token
-from typing import Any
+from contextvars import ContextVar, Token
+from typing import Any, cast
 
 import aiosqlite
+from piccolo.engine.base import BaseAtomic, BaseBatch, Engine
 from piccolo.engine.sqlite import SQLiteEngine, SQLiteTransaction, TransactionType, dict_factory
+from piccolo.query.base import Query
+from piccolo.querystring import QueryString
 from piccolo.table import Table
 
 from backend.settings import SQLITE_BUSY_MILLISECONDS
+from backend.storage import postgres
+from backend.storage.postgres import DurablePostgresEngine, DurableTransaction
 
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -168,4 +174,81 @@ class DurableSQLiteEngine(SQLiteEngine):
         return ImmediateTransaction(engine=self, transaction_type=transaction_type, allow_nested=allow_nested)
 
 
-ENGINE = DurableSQLiteEngine()
+Transaction = ImmediateTransaction | DurableTransaction
+
+# Locked by another process, out of room, or not there: nothing was kept, and the same can be tried again.
+BUSY_ERRORS: tuple[type[Exception], ...] = (sqlite3.OperationalError, *postgres.BUSY_ERRORS)
+
+
+class ChosenEngine(Engine[Transaction]):
+    """Passes everything on to the engine that was opened last. Tables are bound when imported, before any is open."""
+
+    def __init__(self) -> None:
+        super().__init__(engine_type="sqlite", min_version_number=0)
+        self.sqlite = DurableSQLiteEngine()
+        self.postgres = DurablePostgresEngine()
+        self._engine: DurableSQLiteEngine | DurablePostgresEngine = self.sqlite
+        self._choose(self.sqlite)
+
+    def _choose(self, engine: DurableSQLiteEngine | DurablePostgresEngine) -> None:
+        self._engine = engine
+        # Attributes and not properties: Piccolo reads them several times a query.
+        self.engine_type = engine.engine_type
+        self.current_transaction = cast(ContextVar[Transaction | None], engine.current_transaction)
+
+    async def open_file(self, path: str) -> None:
+        """Use the SQLite file at `path`, made when missing."""
+        self._choose(self.sqlite)
+        await self.sqlite.open(path)
+
+    async def open_server(self, url: str) -> None:
+        """Use the PostgreSQL database of `url`. Raises OSError, ValueError or an error of asyncpg when it cannot be."""
+        self._choose(self.postgres)
+        await self.postgres.open(url)
+
+    async def close(self) -> None:
+        """Close all connections; what was committed is on disk."""
+        await self._engine.close()
+
+    def transaction(self, account: str | None = None) -> Transaction:
+        """A transaction that writes and that no other can come between.
+
+        With `account`, writers of other accounts need not wait for it. On SQLite they do: it has one writer.
+        """
+        if self._engine is self.postgres:
+            return self.postgres.transaction(account=account)
+        return self.sqlite.transaction()
+
+    async def run_querystring(self, querystring: QueryString, in_pool: bool = True) -> Any:
+        """Run one query of Piccolo's."""
+        return await self._engine.run_querystring(querystring, in_pool)
+
+    async def run_ddl(self, ddl: str, in_pool: bool = True) -> Any:
+        """Run one statement as it is."""
+        return await self._engine.run_ddl(ddl, in_pool)
+
+    def transform_response_to_dicts(self, results: Any) -> list[dict[str, Any]]:
+        """Rows as Piccolo wants them."""
+        return self._engine.transform_response_to_dicts(results)
+
+    async def batch(self, query: Query[Any, Any], batch_size: int = 100, node: str | None = None) -> BaseBatch:
+        """Rows of one query, some at a time."""
+        return await self._engine.batch(query, batch_size, node)
+
+    def atomic(self) -> BaseAtomic:
+        """Statements collected into one transaction."""
+        return self._engine.atomic()
+
+    async def get_version(self) -> float:
+        """Zero: Piccolo asks before an engine is chosen."""
+        return 0.0
+
+    def get_version_sync(self) -> float:
+        """What the chosen engine says."""
+        return self._engine.get_version_sync()
+
+    async def prep_database(self) -> None:
+        """Nothing: each engine prepares what it opens."""
+
+
+ENGINE = ChosenEngine()

@@ -11,10 +11,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from backend.storage.engine import ENGINE
+from backend.storage.engine import BUSY_ERRORS, ENGINE
 from backend.storage.erasures import ErasureJournal
 from backend.storage.sealing import DataKey, Keyring
-from backend.storage.tables import Account, StoredEdit
+from backend.storage.tables import (
+    AccessEvent,
+    Account,
+    LoginSession,
+    PushSubscription,
+    ReminderOccurrence,
+    ShareLink,
+    StoredEdit,
+)
 from shared_schemas.clock import wire_instant
 from shared_schemas.journal import ERASED_SET, Edit, Journal, is_erasing
 
@@ -122,6 +130,8 @@ class Log:
             rows.append(self._row(edit, seq))
         try:
             await StoredEdit.insert(*rows)
+        except BUSY_ERRORS:  # none of the rows' fault: the whole request is undone and can be sent again
+            raise
         except Exception:  # whatever it is, it concerns these rows only (rule S5)
             await savepoint.rollback_to()  # type: ignore[no-untyped-call]  # Piccolo annotates no return
             return False
@@ -200,7 +210,7 @@ class Journals:
     @asynccontextmanager
     async def writing(self, account: str, now: datetime) -> AsyncIterator[Log]:
         """One write transaction on one log. Erasures are noted outside the database after the commit (rule S9)."""
-        async with ENGINE.transaction():
+        async with ENGINE.transaction(account):
             row = await self._row(account)
             log = Log(account, _head(row), self._keys[account], wire_instant(now))
             yield log
@@ -239,10 +249,19 @@ class Journals:
         return row
 
 
+# Tables with rows of an account; the openings of a link hang on the link. Not attachments: their rows name the objects
+# that are to be deleted with them.
+_OF_AN_ACCOUNT = (LoginSession, PushSubscription, ReminderOccurrence, ShareLink, StoredEdit)
+
+
 async def delete_account_rows(account: str) -> None:
-    """Delete everything of an account's own in the log's tables; without its key nothing of it can be read anyway."""
+    """Delete every row of an account; without its key nothing of it could be read anyway."""
     async with ENGINE.transaction():
-        await StoredEdit.delete().where(StoredEdit.account == account)
+        links = [row["id"] for row in await ShareLink.select(ShareLink.id).where(ShareLink.account == account)]
+        if links:
+            await AccessEvent.delete().where(AccessEvent.share_link.is_in(links))
+        for table in _OF_AN_ACCOUNT:
+            await table.delete().where(table.account == account)
         await Account.delete().where(Account.id == account)
 
 

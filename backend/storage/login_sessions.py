@@ -56,11 +56,6 @@ async def end(token: str) -> None:
     await LoginSession.delete().where(LoginSession.token_hash == token_hash(token))
 
 
-async def end_all(account: str) -> None:
-    """Forget every session of an account."""
-    await LoginSession.delete().where(LoginSession.account == account)
-
-
 def _is_over(session: dict[str, str], now: datetime) -> bool:
     unused_since, began = wire_instant(now - SESSION_IDLE), wire_instant(now - SESSION_LIFETIME)
     return session["used_at"] < unused_since or session["created_at"] < began

@@ -99,6 +99,24 @@ class Database(Table, db=ENGINE):
     sealed_probe = Bytea()
 
 
+class Attachment(Table, db=ENGINE):
+    """A file of an account, whole when `held` is `total`. `key` is account and SHA-256: hashes are unique per account.
+
+    `chunks` names its sealed objects in order, with spaces between. `media_type` is found by content, when whole.
+    Empty `unnamed_since`: a record names it, or no sweep has looked yet.
+    """
+
+    key = Text(primary_key=True)
+    account = Text(index=True)
+    sha256 = Text()
+    total = BigInt()
+    held = BigInt()
+    chunks = Text()
+    media_type = Text(default="")
+    received_at = Text()
+    unnamed_since = Text(default="")
+
+
 TABLES: list[type[Table]] = [
     Account,
     LoginSession,
@@ -108,4 +126,5 @@ TABLES: list[type[Table]] = [
     PushSubscription,
     ReminderOccurrence,
     Database,
+    Attachment,
 ]

@@ -17,7 +17,7 @@ from litestar import Litestar
 from litestar.routes import HTTPRoute
 
 from backend.app import create_app
-from backend.settings import BODY_BYTES_IN, SYNC_BYTES_IN, VERSION, Settings
+from backend.settings import ATTACHMENT_BYTES, BODY_BYTES_IN, SYNC_BYTES_IN, VERSION, Settings
 from tests.conftest import ORIGIN, Browser, new_browser
 
 SECRET = "words-of-a-bad-night"
@@ -82,10 +82,13 @@ async def send(browser: Browser, *edits: Any) -> Response:
     return await browser.post("/api/sync", json={"protocol": 1, "device": "0123456789abcdef", "edits": list(edits)})
 
 
+_LIMITS = {"/api/sync": SYNC_BYTES_IN, f"/api/attachments/{SECRET}": ATTACHMENT_BYTES}
+
+
 def test_every_room_is_in_the_app(settings: Settings) -> None:
     paths = {path for _, path in routes_of(create_app(settings))}
     rooms = {"account", "session", "sync", "records", "progress", "case", "reports", "share-links", "shared", "push"}
-    assert {path.split("/")[2] for path in paths} >= rooms | {"health"}
+    assert {path.split("/")[2] for path in paths} >= rooms | {"attachments", "health"}
 
 
 async def test_the_server_says_that_it_is_there(browser: Browser) -> None:
@@ -218,7 +221,7 @@ async def test_a_body_that_is_too_large_gets_413_from_every_route_that_reads_one
     for method, path in routes_of(signed_in.app):
         if method not in CHANGING or (method, path) in _BODILESS:
             continue
-        limit = SYNC_BYTES_IN if path == "/api/sync" else BODY_BYTES_IN
+        limit = _LIMITS.get(path, BODY_BYTES_IN)
         body = json.dumps({"label": SECRET}).encode().ljust(limit + 1)
         answer = await signed_in.request(method, path, content=body, headers={"content-type": "application/json"})
         assert_problem(answer, 413)
@@ -227,7 +230,7 @@ async def test_a_body_that_is_too_large_gets_413_from_every_route_that_reads_one
 async def test_a_small_body_that_unpacks_to_too_much_gets_413(signed_in: Browser) -> None:
     for method, path in routes_of(signed_in.app):
         if method in CHANGING and (method, path) not in _BODILESS:
-            limit = SYNC_BYTES_IN if path == "/api/sync" else BODY_BYTES_IN
+            limit = _LIMITS.get(path, BODY_BYTES_IN)
             headers = {"content-type": "application/json", "content-encoding": "gzip"}
             bomb = gzip.compress(b'{"label": "x"}'.ljust(limit + 1))
             assert_problem_of_the_size(await signed_in.request(method, path, content=bomb, headers=headers))

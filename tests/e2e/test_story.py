@@ -24,13 +24,13 @@ def test_from_an_entry_without_network_to_the_chart_the_link_the_report_and_the_
     phone: Callable[[], Page], chromium: Browser, server: Server
 ) -> None:
     first = phone()
-    _wait_until_installed(first)
+    wait_until_installed(first)
     _log_a_session_offline_and_reload(first)
     _answer_a_phq9(first, answer="Nearly every day")
-    _sign_up(first)
+    sign_up(first)
 
     second = phone()
-    _sign_in(second)
+    sign_in(second)
     _edit_the_dose(second, "60")
     _finds_the_dose(first, "60 mg")
     _answer_a_phq9(second, answer="Several days")
@@ -43,7 +43,7 @@ def test_from_an_entry_without_network_to_the_chart_the_link_the_report_and_the_
         _is_reminded(first, server, pushes)
 
 
-def _go(page: Page, *steps: str) -> None:
+def go(page: Page, *steps: str) -> None:
     page.goto(page.url.split("#")[0] + "#/" + "/".join(steps))
 
 
@@ -51,7 +51,7 @@ def _place(page: Page, name: str) -> Locator:
     return page.get_by_role("navigation", name="Places").get_by_role("link", name=name)
 
 
-def _wait_until_installed(page: Page) -> None:
+def wait_until_installed(page: Page) -> None:
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.reload()
     page.wait_for_function("() => navigator.serviceWorker.controller !== null")
@@ -103,8 +103,8 @@ def _answer_a_phq9(page: Page, answer: str) -> None:
     page.get_by_role("link", name="Done").click()
 
 
-def _sign_up(page: Page) -> None:
-    _go(page, "account")
+def sign_up(page: Page) -> None:
+    go(page, "account")
     page.get_by_label("Email").fill(EMAIL)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign up").click()
@@ -112,8 +112,8 @@ def _sign_up(page: Page) -> None:
     expect(page.get_by_text("Saved online", exact=True)).to_be_visible()
 
 
-def _sign_in(page: Page) -> None:
-    _go(page, "account")
+def sign_in(page: Page) -> None:
+    go(page, "account")
     page.get_by_role("button", name="I have an account").click()
     page.get_by_label("Email").fill(EMAIL)
     page.get_by_label("Password").fill(PASSWORD)
@@ -133,12 +133,12 @@ def _edit_the_dose(page: Page, dose: str) -> None:
 
 def _finds_the_dose(page: Page, dose: str) -> None:
     _saves_online(page)
-    _go(page, "journal")
+    go(page, "journal")
     expect(page.get_by_text(dose)).to_be_visible()
 
 
 def _saves_online(page: Page) -> None:
-    _go(page, "sync")
+    go(page, "sync")
     page.get_by_role("button", name="Save online now").click()
     expect(page.get_by_role("button", name="Save online now")).to_be_enabled()
     expect(page.get_by_text("Everything saved online")).to_be_visible()
@@ -156,7 +156,7 @@ def _sees_the_chart(page: Page) -> None:
 
 
 def _make_a_link(page: Page) -> str:
-    _go(page, "links")
+    go(page, "links")
     page.get_by_label("For whom").fill("Dr. Example")
     page.get_by_role("button", name="Make the link").click()
     address = page.get_by_label("The link", exact=True).input_value()
@@ -181,7 +181,7 @@ def _doctor_reads_the_link(chromium: Browser, address: str) -> None:
 
 
 def _makes_the_report(page: Page) -> None:
-    _go(page, "report")
+    go(page, "report")
     with page.expect_download() as download:
         page.get_by_role("button", name="Make the report").click()
     content = download.value.path().read_bytes()
@@ -194,7 +194,7 @@ def _makes_the_report(page: Page) -> None:
 
 def _is_reminded(page: Page, server: Server, pushes: PushService) -> None:
     page.context.grant_permissions(["notifications"], origin=server.url)
-    _go(page, "reminders")
+    go(page, "reminders")
     page.evaluate(SUBSCRIBE_HERE, pushes.subscribe("ann"))
     page.get_by_role("button", name="Turn reminders on").click()
     expect(page.get_by_text("Reminders are on for this phone.")).to_be_visible()

@@ -56,8 +56,8 @@ async function sendOne(store: Store, row: AttachmentRow, fetch: typeof globalThi
     const refusal = REFUSALS[response.status]
     if (refusal !== undefined) return refuseAttachment(store, row.sha256, refusal)
     const held = offsetOf(response, row)
-    // The same place twice is no progress; the next round asks anew.
-    if (held === null || held === offset) throw new NotSentError()
+    // The same place twice is no progress, and all of it without the server's word is not done; the next round asks anew.
+    if (held === null || held === offset || (held === row.bytes.byteLength && response.status !== 204)) throw new NotSentError()
     offset = held
     await noteSent(store, row.sha256, offset)
   }
@@ -69,7 +69,8 @@ async function offsetAt(row: AttachmentRow, fetch: typeof globalThis.fetch): Pro
   if (response.status === 404) return 0
   if (response.status !== 200) throw new NotSentError()
   if (response.headers.get('upload-complete') === '?1') return row.bytes.byteLength
-  return offsetOf(response, row) ?? 0
+  const offset = offsetOf(response, row) ?? 0
+  return offset < row.bytes.byteLength ? offset : 0
 }
 
 function offsetOf(response: Response, row: AttachmentRow): number | null {

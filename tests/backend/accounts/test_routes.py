@@ -123,6 +123,7 @@ async def test_the_export_of_one_patient_holds_nothing_of_another(signed_in: Bro
     assert answer.json()["edits"] == []
 
 
+@pytest.mark.usefixtures("sqlite_file")
 async def test_no_file_of_the_server_holds_the_password_or_the_session(signed_in: Browser, settings: Settings) -> None:
     files = [path.read_bytes() for path in settings.data_dir.rglob("*") if path.is_file()]
     kept = b"".join(files)

@@ -1,12 +1,10 @@
-import sqlite3
-from contextlib import closing
 from datetime import datetime
 from typing import Any
 
 import pytest
 
-from backend.settings import SHARE_LINKS_PER_ACCOUNT, SHARED_OPENINGS_PER_MINUTE, SIGN_IN_TRIES_PER_MINUTE, Settings
-from tests.conftest import PASSWORD, Browser
+from backend.settings import SHARE_LINKS_PER_ACCOUNT, SHARED_OPENINGS_PER_MINUTE, SIGN_IN_TRIES_PER_MINUTE
+from tests.conftest import PASSWORD, Browser, Elsewhere
 
 PHQ_9 = {
     "instrument": "phq9",
@@ -36,9 +34,8 @@ async def send(browser: Browser, number: int, kind: str, **changes: Any) -> None
     assert answer.json()["rejected"] == []
 
 
-def expire(link_id: str, settings: Settings) -> None:
-    with closing(sqlite3.connect(settings.data_dir / "casebook.sqlite")) as elsewhere, elsewhere:
-        elsewhere.execute("UPDATE share_link SET expires_at = '2020-01-01T00:00:00.000Z' WHERE id = ?", [link_id])
+async def expire(link_id: str, elsewhere: Elsewhere) -> None:
+    await elsewhere(f"UPDATE share_link SET expires_at = '2020-01-01T00:00:00.000Z' WHERE id = '{link_id}'")  # noqa: S608
 
 
 async def test_the_doctor_opens_the_link_without_an_account(signed_in: Browser) -> None:
@@ -76,10 +73,10 @@ async def test_a_token_in_the_address_or_a_header_opens_nothing(signed_in: Brows
 
 
 async def test_an_unknown_an_expired_and_a_revoked_link_get_the_same_answer(
-    signed_in: Browser, settings: Settings
+    signed_in: Browser, elsewhere: Elsewhere
 ) -> None:
     expired, revoked = await new_link(signed_in), await new_link(signed_in)
-    expire(expired["id"], settings)
+    await expire(expired["id"], elsewhere)
     assert (await signed_in.delete(f"/api/share-links/{revoked['id']}")).status_code == 204
     tokens = [expired["token"], revoked["token"], "A" * 43, "no token", "x" * 200, expired["id"]]
     answers = [await signed_in.post("/api/shared", json={"token": token}) for token in tokens]
@@ -103,15 +100,14 @@ async def test_somebody_elses_link_is_as_unknown_as_one_that_never_was(signed_in
     assert (await signed_in.post("/api/shared", json={"token": link["token"]})).status_code == 200
 
 
-async def test_the_owner_sees_when_the_link_was_opened(signed_in: Browser, settings: Settings) -> None:
+async def test_the_owner_sees_when_the_link_was_opened(signed_in: Browser, elsewhere: Elsewhere) -> None:
     link = await new_link(signed_in)
     firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
     await signed_in.post("/api/shared", json={"token": link["token"]}, headers={"user-agent": firefox})
     await signed_in.post("/api/shared", json={"token": "unknown"})
     [listed] = (await signed_in.get("/api/share-links")).json()
     assert len(listed["opened"]) == 1
-    with closing(sqlite3.connect(settings.data_dir / "casebook.sqlite")) as elsewhere:
-        assert elsewhere.execute("SELECT browser FROM access_event").fetchall() == [("Firefox",)]
+    assert await elsewhere("SELECT browser FROM access_event") == [("Firefox",)]
 
 
 async def test_notes_and_single_answers_are_not_on_the_doctors_page(signed_in: Browser) -> None:

@@ -1,6 +1,4 @@
 import asyncio
-import sqlite3
-from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -9,17 +7,15 @@ from backend.settings import Settings
 from backend.storage import accounts, login_sessions, share_links
 from backend.storage.database import Storage
 from backend.storage.erasures import ErasureJournal
-from backend.storage.tables import PushSubscription, ReminderOccurrence
+from backend.storage.tables import TABLES, PushSubscription, ReminderOccurrence
 from tests.backend.storage.entries import entry
-from tests.conftest import NOW
+from tests.conftest import NOW, Elsewhere
 
 
-def rows_naming(account: str, settings: Settings) -> list[str]:
+async def rows_naming(account: str, elsewhere: Elsewhere) -> list[str]:
     """The tables in which any column of any row holds the account's id."""
-    with closing(sqlite3.connect(settings.data_dir / "casebook.sqlite")) as elsewhere:
-        tables = [name for (name,) in elsewhere.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        # The names come from the database itself.
-        return [name for name in tables if account in str(elsewhere.execute(f"SELECT * FROM {name}").fetchall())]  # noqa: S608
+    tables = [table._meta.tablename for table in TABLES]
+    return [name for name in tables if account in str(await elsewhere(f"SELECT * FROM {name}"))]  # noqa: S608
 
 
 async def test_an_email_has_one_account_however_it_is_written(open_storage: Storage, ana: str) -> None:
@@ -41,15 +37,15 @@ async def test_nobody_has_an_unknown_email(ana: str) -> None:
 
 
 async def test_a_deleted_account_leaves_nothing_of_itself_but_its_id_among_the_erased(
-    open_storage: Storage, ana: str, ben: str, settings: Settings
+    open_storage: Storage, ana: str, ben: str, settings: Settings, elsewhere: Elsewhere
 ) -> None:
     for account in (ana, ben):
         await _fill(open_storage, account)
-    assert sorted(rows_naming(ana, settings)) == sorted(rows_naming(ben, settings))
-    assert len(rows_naming(ana, settings)) == 6
+    assert await rows_naming(ana, elsewhere) == await rows_naming(ben, elsewhere)
+    assert len(await rows_naming(ana, elsewhere)) == 6
     await accounts.delete(open_storage, ana)
-    assert rows_naming(ana, settings) == []
-    assert len(rows_naming(ben, settings)) == 6
+    assert await rows_naming(ana, elsewhere) == []
+    assert len(await rows_naming(ben, elsewhere)) == 6
     assert list(ErasureJournal(settings.data_dir / "erasures.jsonl")) == [(ana, None)]
 
 
@@ -65,12 +61,11 @@ async def _fill(storage: Storage, account: str) -> None:
 
 
 async def test_the_openings_of_a_deleted_accounts_links_are_gone_too(
-    open_storage: Storage, ana: str, settings: Settings
+    open_storage: Storage, ana: str, elsewhere: Elsewhere
 ) -> None:
     await _fill(open_storage, ana)
     await accounts.delete(open_storage, ana)
-    with closing(sqlite3.connect(settings.data_dir / "casebook.sqlite")) as elsewhere:
-        assert elsewhere.execute("SELECT COUNT(*) FROM access_event").fetchone() == (0,)
+    assert await elsewhere("SELECT COUNT(*) FROM access_event") == [(0,)]
 
 
 async def test_the_email_of_a_deleted_account_is_free_again_and_starts_empty(open_storage: Storage, ana: str) -> None:

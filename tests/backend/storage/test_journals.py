@@ -1,6 +1,4 @@
 import hashlib
-import sqlite3
-from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,7 +12,7 @@ from backend.storage.journals import NewEdit, UnknownAccountError, digest_after
 from backend.storage.sealing import UnsealError
 from shared_schemas.check_ins import CheckIn
 from tests.backend.storage.entries import edit_id, entry, record_id
-from tests.conftest import NOW
+from tests.conftest import NOW, Elsewhere
 
 SECRET = "unbearable-tuesday"
 
@@ -24,7 +22,7 @@ def bytes_on_disk(folder: Path) -> bytes:
 
 
 async def test_no_word_of_an_entry_stands_in_any_file_while_the_server_runs(
-    open_storage: Storage, ana: str, settings: Settings
+    open_storage: Storage, ana: str, settings: Settings, sqlite_file: Path
 ) -> None:
     edits = [
         entry(1, notes=SECRET, mood=1),
@@ -33,7 +31,7 @@ async def test_no_word_of_an_entry_stands_in_any_file_while_the_server_runs(
     ]
     await open_storage.journals.append_edits(ana, edits, NOW)
     await share_links.create(open_storage.journals, ana, f"Dr. {SECRET}", timedelta(days=1), NOW)
-    assert (settings.data_dir / "casebook.sqlite-wal").stat().st_size > 0
+    assert Path(f"{sqlite_file}-wal").stat().st_size > 0
     kept = bytes_on_disk(settings.data_dir)
     assert record_id(1).encode() in kept, "the files that were searched are those of the log"
     for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
@@ -41,6 +39,7 @@ async def test_no_word_of_an_entry_stands_in_any_file_while_the_server_runs(
         assert "unbearable".encode(encoding) not in kept
 
 
+@pytest.mark.usefixtures("sqlite_file")
 async def test_no_word_of_an_entry_stands_in_any_file_after_the_server_stopped(settings: Settings) -> None:
     async with database.open_storage(settings, NOW) as storage:
         account = await accounts.create(storage, "ana@example.org", "no password", NOW)
@@ -121,18 +120,18 @@ async def test_the_history_of_a_record_names_the_stamp_that_was_replaced(open_st
 
 
 async def test_an_erased_record_leaves_ids_and_stamps_and_no_values(
-    open_storage: Storage, ana: str, settings: Settings
+    open_storage: Storage, ana: str, elsewhere: Elsewhere
 ) -> None:
     await open_storage.journals.append_edits(
         ana, [entry(1, notes=SECRET), entry(2, record=2), entry(3, erased=True)], NOW
     )
-    with closing(sqlite3.connect(settings.data_dir / "casebook.sqlite")) as elsewhere:
-        rows = elsewhere.execute("SELECT edit_id, erased, length(sealed) > 0 FROM edit ORDER BY seq").fetchall()
+    rows = await elsewhere("SELECT edit_id, erased, length(sealed) > 0 FROM edit ORDER BY seq")
     assert rows == [(edit_id(1), 1, 0), (edit_id(2), 0, 1), (edit_id(3), 1, 0)]
     sets = [one.set for one in await open_storage.journals.edits(ana)]
     assert sets == [{"erased": True}, {"mood": 6}, {"erased": True}]
 
 
+@pytest.mark.usefixtures("sqlite_file")
 async def test_the_sealed_words_of_an_erased_record_are_in_no_file_after_the_server_stopped(settings: Settings) -> None:
     async with database.open_storage(settings, NOW) as storage:
         account = await accounts.create(storage, "ana@example.org", "no password", NOW)
@@ -173,17 +172,19 @@ async def test_an_account_erased_while_its_key_is_in_memory_is_gone(open_storage
     assert len(await open_storage.journals.edits(ben)) == 1
 
 
-async def test_a_backup_restored_brings_back_neither_erased_records_nor_erased_accounts(settings: Settings) -> None:
+async def test_a_backup_restored_brings_back_neither_erased_records_nor_erased_accounts(
+    settings: Settings, sqlite_file: Path
+) -> None:
     async with database.open_storage(settings, NOW) as storage:
         ana = await accounts.create(storage, "ana@example.org", "no password", NOW)
         ben = await accounts.create(storage, "ben@example.org", "no password", NOW)
         for account in (ana, ben):
             await storage.journals.append_edits(account, [entry(1, notes=SECRET), entry(2, record=2)], NOW)
-    backup = (settings.data_dir / "casebook.sqlite").read_bytes()
+    backup = sqlite_file.read_bytes()
     async with database.open_storage(settings, NOW) as storage:
         await storage.journals.append_edits(ana, [entry(3, erased=True)], NOW)
         await storage.journals.erase_account(ben)
-    (settings.data_dir / "casebook.sqlite").write_bytes(backup)
+    sqlite_file.write_bytes(backup)
     async with database.open_storage(settings, NOW) as storage:
         assert [one.set for one in await storage.journals.edits(ana)] == [{"erased": True}, {"mood": 6}]
         with pytest.raises(UnknownAccountError):

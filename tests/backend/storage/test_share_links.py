@@ -1,11 +1,9 @@
-import sqlite3
-from contextlib import closing
 from datetime import timedelta
 
-from backend.settings import OPENINGS_SHOWN, Settings
+from backend.settings import OPENINGS_SHOWN
 from backend.storage import share_links
 from backend.storage.database import Storage
-from tests.conftest import NOW
+from tests.conftest import NOW, Elsewhere
 
 DAY = timedelta(days=1)
 
@@ -63,11 +61,10 @@ async def test_the_owner_sees_the_latest_openings_of_a_link_opened_often(open_st
 
 
 async def test_a_stolen_database_holds_neither_token_nor_label(
-    open_storage: Storage, ana: str, settings: Settings
+    open_storage: Storage, ana: str, elsewhere: Elsewhere
 ) -> None:
     link_id, token = await new_link(open_storage, ana)
-    with closing(sqlite3.connect(settings.data_dir / "casebook.sqlite")) as elsewhere:
-        stored = str(elsewhere.execute("SELECT * FROM share_link").fetchall())
+    stored = str(await elsewhere("SELECT * FROM share_link"))
     assert link_id in stored
     assert token not in stored
     assert "Okafor" not in stored

@@ -2,9 +2,8 @@
 
 import asyncio
 import json
-import sqlite3
+import os
 import sys
-from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -19,28 +18,30 @@ from backend.storage.trash import erase_old_trash
 from backend.sync.bodies import write_answer
 from shared_schemas.clock import SERVER_DEVICE
 from tests.backend.sync.phone import DEVICE, Phone, at, codes, digest_of, edit, edit_id, erasing, record_id
-from tests.conftest import NOW, Browser, sign_up
+from tests.conftest import NOW, AnotherWriter, Browser, Elsewhere, sign_up
 
 
-async def test_s1_an_acknowledged_edit_is_on_disk_before_the_answer(phone: Phone, settings: Settings) -> None:
+async def test_s1_an_acknowledged_edit_is_in_the_database_before_the_answer(phone: Phone, elsewhere: Elsewhere) -> None:
     answer = await phone.send(edit(1))
-    with closing(sqlite3.connect(settings.data_dir / "casebook.sqlite")) as elsewhere:
-        assert elsewhere.execute("SELECT edit_id, seq FROM edit").fetchall() == [(edit_id(1), 1)]
+    assert await elsewhere("SELECT edit_id, seq FROM edit") == [(edit_id(1), 1)]
     assert answer["acknowledged"] == {edit_id(1): {"seq": 1, "stamp": edit(1)["stamp"]}}
-    rows = await (await ENGINE.writer()).execute_fetchall("PRAGMA synchronous")
+
+
+@pytest.mark.usefixtures("sqlite_file", "open_storage")
+async def test_s1_what_is_in_the_database_is_on_disk() -> None:
+    rows = await (await ENGINE.sqlite.writer()).execute_fetchall("PRAGMA synchronous")
     assert [dict(row) for row in rows] == [{"synchronous": 2}], "2 is FULL"
 
 
 _SEND_AND_DIE = """
 import asyncio, os, signal, sys
-from pathlib import Path
 from backend.settings import Settings
 from backend.storage import database
 from tests.backend.sync.phone import Phone, edit
 from tests.conftest import NOW
 
-async def send_and_die(folder, account):
-    async with database.open_storage(Settings(data_dir=Path(folder)), NOW) as storage:
+async def send_and_die(account):
+    async with database.open_storage(Settings.from_environment(os.environ), NOW) as storage:
         answer = await Phone(storage, account).send(*[edit(number) for number in range(1, 51)])
         assert len(answer["acknowledged"]) == 50
         os.kill(os.getpid(), signal.SIGKILL)
@@ -52,19 +53,18 @@ asyncio.run(send_and_die(*sys.argv[1:]))
 async def test_s1_what_was_acknowledged_survives_a_server_that_is_killed(settings: Settings) -> None:
     async with database.open_storage(settings, NOW) as storage:
         account = await accounts.create(storage, "ana@example.org", "no password", NOW)
-    command = [sys.executable, "-c", _SEND_AND_DIE, str(settings.data_dir), account]
-    server = await asyncio.create_subprocess_exec(*command, cwd=Path(__file__).parents[3])
+    environ = {"CASEBOOK_DATA": str(settings.data_dir), "CASEBOOK_DATABASE_URL": settings.database_url or ""}
+    command = [sys.executable, "-c", _SEND_AND_DIE, account]
+    server = await asyncio.create_subprocess_exec(*command, cwd=Path(__file__).parents[3], env=os.environ | environ)
     assert await server.wait() == -9
     async with database.open_storage(settings, NOW) as storage:
         assert [one["id"] for one in await Phone(storage, account).log()] == [edit_id(n) for n in range(1, 51)]
 
 
-async def test_s1_a_request_without_edits_waits_for_no_writer(phone: Phone, settings: Settings) -> None:
+async def test_s1_a_request_without_edits_waits_for_no_writer(phone: Phone, another_writer: AnotherWriter) -> None:
     await phone.send(edit(1))
-    with closing(sqlite3.connect(settings.data_dir / "casebook.sqlite", isolation_level=None)) as backup:
-        backup.execute("BEGIN IMMEDIATE")
-        async with asyncio.timeout(2):
-            answer = await phone.send()
+    async with another_writer(), asyncio.timeout(2):
+        answer = await phone.send()
     assert [one["id"] for one in answer["edits"]] == [edit_id(1)]
 
 
@@ -192,10 +192,8 @@ async def test_s5_one_bad_edit_is_refused_alone_and_its_value_is_not_echoed(phon
 
 
 async def test_s5_an_edit_that_makes_the_database_fail_is_refused_alone(phone: Phone) -> None:
-    await ENGINE.run_ddl(
-        "CREATE TRIGGER fault BEFORE INSERT ON edit WHEN NEW.kind = 'cursed' BEGIN SELECT RAISE(ABORT, 'fault'); END"
-    )
-    answer = await phone.send(edit(1), edit(2, kind="cursed"), edit(3))
+    await ENGINE.run_ddl("CREATE UNIQUE INDEX fault ON edit (kind) WHERE kind = 'cursed'")
+    answer = await phone.send(edit(1, kind="cursed"), edit(2, kind="cursed"), edit(3))
     assert codes(answer) == {edit_id(2): "unstorable"}
     assert [one["id"] for one in answer["edits"]] == [edit_id(1), edit_id(3)]
     assert answer["check"] == {"count": 2, "digest": digest_of(answer["edits"])}

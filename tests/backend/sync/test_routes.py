@@ -5,9 +5,8 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from httpx import Response
-
 import pytest
+from httpx import Response
 
 from backend.settings import SYNC_BYTES_IN
 from backend.storage.engine import ENGINE

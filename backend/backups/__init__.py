@@ -1,0 +1,1 @@
+"""Backups: all that the server keeps in one sealed file, and back from it."""

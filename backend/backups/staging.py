@@ -1,0 +1,142 @@
+"""A new data folder made from a backup, beside the one it may replace. Nothing that is in use is touched here."""
+
+import base64
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from piccolo.table import Table
+
+from backend.backups.archive import ArchiveReader
+from backend.backups.backup import MASTER_KEY, OTHER_KEYS
+from backend.backups.checks import unsound_logs
+from backend.backups.entries import Key, Opening, Rows, StoredObject, read_entries
+from backend.settings import Settings
+from backend.storage.database import open_storage
+from backend.storage.engine import ENGINE
+from backend.storage.erasures import ErasureJournal
+from backend.storage.objects import Objects
+from backend.storage.sealing import read_master_key
+from backend.storage.tables import TABLES, AccessEvent, Account, Database, ShareLink
+
+ERASURES = "erasures.jsonl"
+
+
+class RestoreError(Exception):
+    """Nothing was restored and nothing changed; the message says why, for the operator."""
+
+
+@dataclass
+class Contents:
+    """What a whole reading of a backup found: counts by table, keys by file name, lengths of logs by account."""
+
+    counts: Mapping[str, int] = field(default_factory=dict)
+    keys: dict[str, bytes] = field(default_factory=dict)
+    lengths: dict[str, int] = field(default_factory=dict)
+
+
+def read_contents(archive: ArchiveReader) -> Contents:
+    """Read a backup to its end, so that it is known to be whole. Raises ArchiveError."""
+    contents = Contents()
+    for entry in read_entries(archive):
+        match entry:
+            case Opening():
+                contents.counts = entry.counts
+            case Key():
+                contents.keys[entry.name] = entry.body
+            case Rows() if entry.table is Account:
+                contents.lengths.update({row["id"]: row["last_seq"] for row in entry.rows})
+    return contents
+
+
+async def stage(
+    archive: ArchiveReader, contents: Contents, present: Settings, staged: Settings, now: datetime
+) -> list[str]:
+    """Fill the empty folder of `staged` with the backup, what was erased since in `present` left out or erased again.
+
+    What is wrong with its logs, in sentences. Raises RestoreError when another master key is set than the backup's.
+    """
+    _write_keys(contents.keys, present, staged.data_dir)
+    if (present.data_dir / ERASURES).exists():
+        shutil.copy2(present.data_dir / ERASURES, staged.data_dir / ERASURES)
+    async with open_storage(staged, now):
+        await replace_rows(archive, staged)
+    await _put_objects(archive, staged)
+    async with open_storage(staged, now) as storage:  # looks whether the key fits, and erases again
+        return await unsound_logs(storage)
+
+
+async def replace_rows(archive: ArchiveReader, settings: Settings) -> None:
+    """Replace all rows of the database that is open by those of the backup, under a new epoch, in one transaction."""
+    erased = Erased.of(settings.data_dir)
+    async with ENGINE.transaction():
+        for table in TABLES:
+            await table.delete(force=True)
+        for entry in read_entries(archive):
+            if isinstance(entry, StoredObject):
+                break  # no more rows; a transaction must not stand open while gigabytes are read
+            if isinstance(entry, Rows) and (rows := erased.left_of(entry)):
+                await entry.table.insert(*[entry.table(**row) for row in rows])
+        await Database.update({Database.epoch: str(uuid4())}, force=True)
+
+
+@dataclass
+class Erased:
+    """Accounts that were erased: nothing of theirs is restored. Erased records are erased again by opening storage."""
+
+    accounts: set[str]
+    links: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, data_dir: Path) -> "Erased":
+        """As the journal of erasures in this folder says."""
+        return cls({account for account, record in ErasureJournal(data_dir / ERASURES) if record is None})
+
+    def left_of(self, entry: Rows) -> list[Mapping[str, Any]]:
+        """The rows that may come back. Links must be asked for before their openings."""
+        if entry.table is ShareLink:
+            self.links |= {row["id"] for row in entry.rows if row["account"] in self.accounts}
+        return [row for row in entry.rows if not self._has(entry.table, row)]
+
+    def lets_back(self, path: str) -> bool:
+        """Whether the object of this path may come back; it begins with its account."""
+        return path.partition("/")[0] not in self.accounts
+
+    def _has(self, table: type[Table], row: Mapping[str, Any]) -> bool:
+        if table is AccessEvent:
+            return row["share_link"] in self.links
+        return row.get("id" if table is Account else "account") in self.accounts
+
+
+def _write_keys(keys: Mapping[str, bytes], present: Settings, folder: Path) -> None:
+    if present.master_key is None and present.master_key_command is None:
+        _write_private(folder / MASTER_KEY, base64.b64encode(keys[MASTER_KEY]) + b"\n")
+    elif read_master_key(present) != keys[MASTER_KEY]:
+        raise RestoreError(
+            "another master key is set than the one in the backup; unset CASEBOOK_MASTER_KEY and "
+            "CASEBOOK_MASTER_KEY_COMMAND, and the one in the backup is put into the data folder"
+        )
+    for name in OTHER_KEYS:
+        if name in keys:
+            _write_private(folder / name, keys[name])
+
+
+def _write_private(path: Path, body: bytes) -> None:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(body)
+
+
+async def _put_objects(archive: ArchiveReader, settings: Settings) -> None:
+    objects, erased = Objects(), Erased.of(settings.data_dir)
+    with objects.opened(settings):
+        # A store by URL is the present one: what it has is the same, since an object is never changed.
+        there = {path async for path, _ in objects.paths()}
+        for entry in read_entries(archive):
+            match entry:
+                case StoredObject(path, bytes(body)) if path not in there and erased.lets_back(path):
+                    await objects.put(path, body)
