@@ -20,7 +20,7 @@ from backend.backups import command as backups
 from backend.backups.folder_lock import FolderInUseError, serving
 from backend.demo import demo_edits
 from backend.reports.glyphs import FontsMissingError
-from backend.settings import Settings
+from backend.settings import SECONDS_TO_FINISH, Settings
 from backend.storage import accounts
 from backend.storage.database import Storage, StorageError, open_storage
 from backend.storage.objects import OBJECTS
@@ -95,6 +95,8 @@ async def _serve(settings: Settings, options: argparse.Namespace) -> int:
         log_level="error",
         lifespan="on",
         server_header=False,
+        # A phone that stopped in the middle of a request holds nothing up; it sends the request again.
+        timeout_graceful_shutdown=SECONDS_TO_FINISH,
     )
     server = _Server(config, ready)
     try:

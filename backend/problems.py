@@ -10,6 +10,7 @@ from msgspec import ValidationError as SignatureError
 from pydantic import ValidationError
 
 from backend.storage.engine import BUSY_ERRORS
+from backend.storage.erasures import NotNotedError
 from backend.storage.journals import UnknownAccountError
 
 _LOG = logging.getLogger("casebook")
@@ -82,6 +83,12 @@ def on_busy_database(_: Request[Any, Any, Any], error: Exception) -> Response[An
     return problem(503, "the database is busy; try again", headers={"Retry-After": _RETRY_SECONDS})
 
 
+def on_not_noted(_: Request[Any, Any, Any], __: NotNotedError) -> Response[Any]:
+    """The disk that holds the journal of erasures is full: what was asked for must be asked again."""
+    _LOG.error("an erasure could not be noted")
+    return problem(503, "the erasure could not be noted; try again", headers={"Retry-After": _RETRY_SECONDS})
+
+
 def on_exception(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """The last resort. The class and the route are logged, never what the exception says."""
     _LOG.error("%s at %s %s", type(error).__name__, request.method, request.scope.get("path_template", "?"))
@@ -93,6 +100,7 @@ HANDLERS: dict[Any, Any] = {
     RecursionError: on_recursion,
     UnknownAccountError: on_unknown_account,
     **dict.fromkeys(BUSY_ERRORS, on_busy_database),
+    NotNotedError: on_not_noted,
     Exception: on_exception,
 }
 

@@ -22,6 +22,8 @@ EDIT_DEPTH = 32
 CLOCK_AHEAD = timedelta(minutes=5)
 # The trash keeps a record for this long after its last edit was received.
 TRASH_KEPT = timedelta(days=30)
+# A server that is asked to end lets requests finish for this long: more than the longest wait for the database.
+SECONDS_TO_FINISH = 6
 # All other request bodies are small forms.
 BODY_BYTES_IN = 100_000
 

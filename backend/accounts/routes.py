@@ -35,10 +35,10 @@ async def sign_up(
 ) -> Response[AccountView]:
     """Make an account and sign in to it. 409 when the email has one."""
     try:
-        account = await accounts.create(storage, data.email, await hash_password(data.password), now)
+        account, token = await accounts.sign_up(storage, data.email, await hash_password(data.password), now)
     except accounts.EmailTakenError as error:
         raise EmailTakenException("this email has an account; sign in instead") from error
-    return await _signed_in(request, AccountView(id=account, email=data.email.lower(), edits=0), 201, now)
+    return await _signed_in(request, AccountView(id=account, email=data.email.lower(), edits=0), token, 201)
 
 
 @post("/api/session", status_code=200, middleware=[_SIGN_IN_LIMIT])
@@ -51,7 +51,8 @@ async def sign_in(
     if not await is_password(data.password, stored):
         raise NotAuthorizedException("email or password is wrong")
     edits = (await journals.head(account)).seq
-    return await _signed_in(request, AccountView(id=account, email=data.email.lower(), edits=edits), 200, now)
+    token = await login_sessions.begin(account, now)
+    return await _signed_in(request, AccountView(id=account, email=data.email.lower(), edits=edits), token, 200)
 
 
 @delete("/api/session")
@@ -93,12 +94,11 @@ async def export(account: SignedIn, journals: Journals, now: datetime) -> Respon
 
 
 async def _signed_in(
-    request: Request[Any, Any, Any], account: AccountView, status: int, now: datetime
+    request: Request[Any, Any, Any], account: AccountView, token: str, status: int
 ) -> Response[AccountView]:
     # A session from before the sign-in is never taken over.
     if old := request.cookies.get(COOKIE):
         await login_sessions.end(old)
-    token = await login_sessions.begin(account.id, now)
     cookie = _cookie(request, token, int(SESSION_LIFETIME.total_seconds()))
     return Response(account, status_code=status, cookies=[cookie])
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import uuid4
 
-from backend.storage import attachments
+from backend.storage import attachments, login_sessions
 from backend.storage.database import Storage
 from backend.storage.engine import ENGINE
 from backend.storage.tables import Account
@@ -30,6 +30,14 @@ async def create(storage: Storage, email: str, password_hash: str, now: datetime
             )
         )
     return account
+
+
+async def sign_up(storage: Storage, email: str, password_hash: str, now: datetime) -> tuple[str, str]:
+    """A new account and the token of a session of it: both or, on a full disk, neither. Raises EmailTakenError."""
+    async with ENGINE.transaction():
+        account = await create(storage, email, password_hash, now)
+        token = await login_sessions.begin(account, now)
+    return account, token
 
 
 async def find_password(email: str) -> tuple[str, str] | None:

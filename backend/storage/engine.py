@@ -42,7 +42,7 @@ class ImmediateTransaction(SQLiteTransaction):
         """Wait for the writer and begin. When that fails or is cancelled, the writer is free again."""
         if self._parent is not None:
             return self._parent
-        await self.engine.writing.acquire()
+        await self._wait_for_the_writer()
         try:
             self.connection = await self.engine.writer()
             await self.connection.execute("BEGIN IMMEDIATE")
@@ -60,6 +60,14 @@ class ImmediateTransaction(SQLiteTransaction):
         finished = self._committed or self._rolled_back
         await self._end(None if finished else "ROLLBACK" if exception else "COMMIT")
         return False
+
+    async def _wait_for_the_writer(self) -> None:
+        # As long as SQLite itself would wait, and not that long for each request that stands in front.
+        try:
+            async with asyncio.timeout(SQLITE_BUSY_MILLISECONDS / 1_000):
+                await self.engine.writing.acquire()
+        except TimeoutError as error:
+            raise sqlite3.OperationalError("the writer is busy") from error
 
     async def _end(self, statement: str | None) -> None:
         # A cancelled wait must not leave the statement behind the back of the next transaction: it runs to its end.

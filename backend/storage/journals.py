@@ -234,10 +234,11 @@ class Journals:
             await _erase_rows(account, erased)
 
     async def erase_account(self, account: str) -> None:
-        """Delete an account with its log and its data key, and note it outside the database."""
+        """Delete an account with its log and its data key, and note it outside the database. Raises NotNotedError."""
+        # Noted first: once its rows are gone nobody is signed in to ask for it again.
+        self._erasures.add_account(account)
         await delete_account_rows(account)
         self._keys.pop(account, None)
-        self._erasures.add_account(account)
 
     async def _row(self, account: str) -> dict[str, Any]:
         row = await Account.select().where(Account.id == account).first()

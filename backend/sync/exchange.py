@@ -8,7 +8,7 @@ from backend.storage.journals import Journals, LogHead, NewEdit
 from backend.sync.bodies import write_answer
 from backend.sync.judging import Known, Verdicts, ids_of, judge
 from shared_schemas.clock import wire_instant
-from shared_schemas.journal import Edit
+from shared_schemas.journal import Edit, is_erasing
 from shared_schemas.sync import Rejection, SyncRequest
 
 
@@ -57,6 +57,9 @@ async def _take(
             device=request.device,
             now=now,
         )
+        # An erasure that could not be noted when it was taken is noted now that the phone sends it again.
+        known = [stored[edit_id] for edit_id in verdicts.known if edit_id in stored]
+        log.erased_now |= {entry.record for entry in known if is_erasing(entry.set)}
         placed = await log.append(
             [NewEdit(t.id, t.record, t.kind, t.stamp, t.set, t.sent_stamp) for t in verdicts.taken]
         )
