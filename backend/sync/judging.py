@@ -205,12 +205,15 @@ def _check_same(stored: Known, edit: Mapping[str, Any]) -> None:
 
 def _accepted_stamp(sent: Any, greatest: str, device: str, now: datetime) -> tuple[str, str]:
     """The stamp of the log, and the stamp as sent where it was replaced (rule S4)."""
-    if is_stamp(sent):
-        if sent <= greatest or moment_of(sent) <= now + CLOCK_AHEAD:
-            return sent, ""
-        device = device_of(sent)
     after = max(stamp(now, 0, "0" * 16), greatest)
-    return next_stamp(after, device), _shown(sent)
+    if not is_stamp(sent):
+        return next_stamp(after, device), _shown(sent)
+    if sent <= greatest or moment_of(sent) <= now + CLOCK_AHEAD:
+        return sent, ""
+    lowered = next_stamp(after, device_of(sent))
+    # Just above the log by its device alone, the stamp sent is below the next one: replacing it would raise it, past an
+    # edit that the same phone made after it.
+    return (lowered, sent) if lowered < sent else (sent, "")
 
 
 def _shown(sent: Any) -> str:

@@ -63,6 +63,15 @@ def test_s4_a_replaced_stamp_goes_above_the_log_and_never_raises_what_was_sent()
     assert greatest < one.stamp < sent
 
 
+def test_s4_two_edits_of_a_phone_that_is_ahead_keep_their_order_where_its_device_alone_is_above_the_log() -> None:
+    # Seed 1047 of the simulation: the first was raised to the stamp of the second, and the fold then chose by id.
+    ahead = "2027-11-23T09:13:44.196Z"
+    first, second = f"{ahead}-0002-{'f' * 16}", f"{ahead}-0003-{'f' * 16}"
+    log = taken(edit(1, stamp=first), edit(2, stamp=second), greatest=f"{ahead}-0002-{'0' * 15}1")
+    assert log[0].stamp == first
+    assert log[0].stamp < log[1].stamp
+
+
 def test_s4_after_counter_ffff_comes_the_next_millisecond() -> None:
     greatest = at(NOW + timedelta(days=8), 0xFFFF)
     [one] = taken(edit(1, stamp=at(NOW + timedelta(days=9))), greatest=greatest)
