@@ -137,7 +137,8 @@ export class Server {
     if (stamp <= greatest || Date.parse(stamp.slice(0, 24)) <= this.now() + AHEAD_MS) return stamp
     const after = [greatest.slice(0, 29), `${this.instant()}-0000`].sort().at(-1)!
     const counter = (parseInt(after.slice(25), 16) + 1).toString(16).padStart(4, '0')
-    return `${after.slice(0, 25)}${counter}-${stamp.slice(30)}`
+    const lowered = `${after.slice(0, 25)}${counter}-${stamp.slice(30)}`
+    return lowered < stamp ? lowered : stamp
   }
 
   private instant(): string {
