@@ -19,14 +19,18 @@ def results() -> Iterator[Result]:
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data"
         clients = server.prepare_accounts(data, server.CLIENTS)
+        small, lifetime, huge = (server.prepare_log(data, edits) for edits in (100, phone.EDITS, 100_000))
         with _serving(data, "--demo") as url:
             cookie = _signed_in(url)
             yield from server.report(url, cookie)
             yield from server.push(url, clients)
+            yield from server.nothing_new(url, small)
+            yield from server.nothing_new(url, huge)
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
                 yield from phone.saving(browser, url)
                 yield from phone.starting(browser, url)
+                yield from phone.first_sync(browser, url, lifetime)
                 browser.close()
     yield from phone.first_paint()
 

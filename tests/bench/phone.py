@@ -1,17 +1,22 @@
 """What the phone does, in Chromium with the processor slowed down four times."""
 
 import gzip
+import json
 import re
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
+from backend.accounts.routes import COOKIE
 from tests.bench.result import Result, percentile
+from tests.bench.server import Filled
 from tests.e2e.conftest import PHONE, ROOT
 
 SLOWED = 4
 SAVES, STARTS = 40, 11
 EDITS = 5_000
+# 9 Mbit/s and 100 ms, as Lighthouse takes for a slow phone line.
+BYTES_PER_SECOND, LATENCY_MS = 1_125_000, 100
 
 # From the tap to the moment at which the store says that the entry is on disk.
 _WATCH_SAVES = """() => {
@@ -31,6 +36,12 @@ new MutationObserver(() => {
     requestAnimationFrame(() => setTimeout(() => { window.usable ??= performance.now() }))
   }
 }).observe(document, { childList: true, subtree: true })
+"""
+_WATCH_SAVED = """
+new MutationObserver(() => {
+  const words = document.querySelector('header [role=status]')?.textContent
+  if (words === 'Saved online') window.savedAt ??= performance.now()
+}).observe(document, { childList: true, subtree: true, characterData: true })
 """
 # A lifetime of entries, written as the app's own store has them; the fold beside each is the app's to make.
 _FILL = """async (count) => {
@@ -85,6 +96,33 @@ def starting(browser: Browser, url: str) -> list[Result]:
         times.append(page.evaluate("window.usable"))
     page.context.close()
     return [Result(f"start to usable list, {EDITS:,} edits, slowed 4 times, p95", percentile(times, 95), "ms", 1_000)]
+
+
+def first_sync(browser: Browser, url: str, log: Filled) -> list[Result]:
+    """From opening the app with an empty store to everything saved, on a slow line and a slow processor."""
+    context = browser.new_context(viewport=PHONE)
+    page = context.new_page()
+    page.goto(url)
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    context.add_cookies([{"name": COOKIE, "value": log.token, "url": url}])
+    account = json.dumps({"id": log.account, "email": "bench@casebook.example"})
+    page.evaluate("account => localStorage.setItem('casebook.account', account)", account)
+    page.add_init_script(_WATCH_SAVED)
+    line = context.new_cdp_session(page)
+    received: list[int] = []
+    line.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
+    line.send("Network.enable")
+    line.send("Network.emulateNetworkConditions", {"offline": False, "latency": LATENCY_MS, **dict.fromkeys(
+        ("downloadThroughput", "uploadThroughput"), BYTES_PER_SECOND)})  # fmt: skip
+    line.send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
+    page.reload()
+    page.wait_for_function("() => window.savedAt !== undefined", timeout=60_000)
+    took = page.evaluate("window.savedAt")
+    context.close()
+    return [
+        Result(f"first sync of {log.edits:,} records, slow line, slowed 4 times", took, "ms", 3_000),
+        Result(f"first sync of {log.edits:,} records: down", sum(received) / 1_000, "kB", 460),
+    ]
 
 
 def first_paint() -> list[Result]:

@@ -1,8 +1,9 @@
 """What the server does: taking edits from many phones at once, and making the report."""
 
 import asyncio
+import json
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from backend.settings import Settings
 from backend.storage import accounts, login_sessions
 from backend.storage.database import open_storage
 from shared_schemas.clock import stamp
+from shared_schemas.journal import Edit
 from tests.bench.result import Result, percentile
 
 CLIENTS, EDITS, ROUNDS = 50, 20, 6
@@ -56,6 +58,59 @@ def report(url: str, cookie: str) -> list[Result]:
         Result("report PDF of the example patient, first", 1_000 * times[0], "ms", 1_000),
         Result("report PDF of the example patient, p95 of the others", 1_000 * percentile(times[1:], 95), "ms", 1_000),
     ]
+
+
+@dataclass(frozen=True)
+class Filled:
+    """An account whose log holds `edits`, with a token of a session and the epoch of its database."""
+
+    account: str
+    token: str
+    epoch: str
+    edits: int
+
+
+def prepare_log(data: Path, edits: int) -> Filled:
+    """An account with so many check-ins, made in the data folder."""
+
+    async def prepare() -> Filled:
+        now = datetime.now(UTC)
+        async with open_storage(replace(Settings(), data_dir=data), now) as storage:
+            account = await accounts.create(storage, f"{uuid4()}@bench.example", "no password", now)
+            for start in range(0, edits, EDITS * 100):
+                made = [Edit(**edit) for number in range(100) for edit in _edits("00000000000000aa", start + number)]
+                await storage.journals.append_edits(account, made[: edits - start], now)
+            return Filled(account, await login_sessions.begin(account, now), storage.epoch, edits)
+
+    return asyncio.run(prepare())
+
+
+def nothing_new(url: str, log: Filled) -> list[Result]:
+    """What a phone costs that has everything: time at the server, and bytes both ways without headers."""
+    times, sent, received = asyncio.run(_nothing_new(url, log))
+    return [
+        Result(f"nothing new at {log.edits:,} edits: request, p95", 1_000 * percentile(times, 95), "ms", 20),
+        Result(f"nothing new at {log.edits:,} edits: larger way", max(sent, received), "bytes", 1_000),
+    ]
+
+
+async def _nothing_new(url: str, log: Filled) -> tuple[list[float], int, int]:
+    place = {"epoch": log.epoch, "cursor": log.edits}
+    body = json.dumps(
+        {"protocol": 1, "device": "00000000000000ab", "account": log.account, **place, "edits": []}
+    ).encode()
+    times, received = [], 0
+    headers = {"Content-Type": "application/json"}
+    async with aiohttp.ClientSession(cookies={COOKIE: log.token}, headers=headers) as session:
+        for _ in range(100):
+            start = time.perf_counter()
+            async with session.post(f"{url}/api/sync", data=body) as answer:
+                content = await answer.read()
+            times.append(time.perf_counter() - start)
+            said = json.loads(content)
+            assert (said["cursor"], said["edits"]) == (log.edits, []), answer.status
+            received = len(content)
+    return times, len(body), received
 
 
 async def _push(url: str, clients: list[tuple[str, str]]) -> tuple[float, list[float]]:

@@ -4,6 +4,8 @@
 export const EDITS_PER_REQUEST = 100
 export const BYTES_PER_REQUEST = 900_000
 export const PAGE_LIMIT = 500
+/** From here on a page is merged as one of many: the first sync of a new phone. */
+export const LARGE_PAGE = 100
 /** Below this gzip costs more than it saves (PROTOCOL.md). */
 export const COMPRESS_ABOVE_BYTES = 4_096
 /** A request that takes longer has lost its line. */

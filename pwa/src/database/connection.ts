@@ -5,6 +5,8 @@ import { openDatabase, type CasebookDatabase, type Database } from './schema'
 export type Name = StoreNames<CasebookDatabase>
 export type Writing = IDBPTransaction<CasebookDatabase, Name[], 'readwrite'>
 
+export type Durability = 'strict' | 'relaxed'
+
 /** The phone has no room left. What was saved before is safe; this was not saved. */
 export class NoRoomError extends Error {}
 
@@ -41,10 +43,12 @@ export class Connection {
     }
   }
 
-  /** Runs `work` in one transaction, resolved once it is on disk. Raises NoRoomError when the phone is full. */
-  async write<T>(stores: Name[], work: (writing: Writing) => Promise<T>): Promise<T> {
+  /** Runs `work` in one transaction, resolved once it is on disk. Raises NoRoomError when the phone is full.
+   *
+   * `relaxed` resolves before it is surely on disk: for what the server has and would send again. */
+  async write<T>(stores: Name[], work: (writing: Writing) => Promise<T>, durability: Durability = 'strict'): Promise<T> {
     const result = await this.read(async (database) => {
-      const writing = database.transaction(stores, 'readwrite', { durability: 'strict' })
+      const writing = database.transaction(stores, 'readwrite', { durability })
       try {
         const [done] = await Promise.all([work(writing), writing.done])
         return done

@@ -13,13 +13,13 @@ import {
   type Place,
   type Reset,
 } from '../core/exchange'
-import { erasedFields } from '../core/fold'
+import { erasedFields, isErasing } from '../core/fold'
 import { newId } from '../core/ids'
-import { HEAL_AT_MOST_EVERY_MS, RECOMPUTE_DIGEST_EVERY_MS } from '../core/limits'
+import { HEAL_AT_MOST_EVERY_MS, LARGE_PAGE, RECOMPUTE_DIGEST_EVERY_MS } from '../core/limits'
 import type { StoredEdit } from '../core/records'
 import type { Writing } from './connection'
 import { rowOf, WAITING, type EditRow } from './schema'
-import { reproject } from './shelves'
+import { reproject, rowsOf, shelve } from './shelves'
 import { deviceIn, greatestStamp, putDevice, type Store } from './store'
 
 /** What the loop needs to know after an answer: whether it was of use, and whether the log disagrees for the second time. */
@@ -42,58 +42,119 @@ export async function take(store: Store, asked: Asked, answer: Answer | Reset, o
   const before = (await store.device()).place
   const brings = answer.acknowledged.length + answer.rejected.length + answer.edits.length > 0
   const after = placeAfter(before, asked, answer)
-  const used = await store.connection.write(brings ? ['edits', 'records', 'device'] : ['device'], async (writing) => {
+  const merge = async (writing: Writing) => {
     const device = await deviceIn(writing, store.surroundings)
     if (!isForThisEpoch(device.place, asked) || !isSame(device.place, before)) return false
     if (brings) await mergeAnswer(store, writing, answer, asked.cursor === before.cursor)
     await putDevice(writing, { ...device, place: after, offsetMs: offsetMs ?? device.offsetMs })
     return true
-  })
+  }
+  const used = await store.connection.write(brings ? ['edits', 'records', 'device'] : ['device'], merge, 'relaxed')
   const verdict = used ? await compare(store, answer) : 'agrees'
   return { used, disagrees: verdict === 'disagrees', again: verdict === 'again' }
 }
 
 async function mergeAnswer(store: Store, writing: Writing, answer: Answer, isPresentPage: boolean): Promise<void> {
-  const edits = writing.objectStore('edits')
-  const touched = new Set<string>()
-  const erasedAgain = isPresentPage ? await recordsToEraseAgain(writing, answer) : []
-  const put = async (edit: StoredEdit) => {
-    touched.add(edit.record)
-    await edits.put(rowOf(edit))
-  }
+  const page = await Page.of(writing, answer)
+  const erasedAgain = isPresentPage ? page.recordsToEraseAgain(answer) : []
   // Before the page: it may bring the other edit of that id.
   for (const { id, code } of answer.rejected) {
-    const own = code === 'id_taken' ? await edits.get(id) : undefined
+    const own = code === 'id_taken' ? page.held.get(id) : undefined
     if (!own || own.seq !== null) continue
-    await edits.delete(id)
-    await put({ ...own, id: newId() })
+    page.remove(own)
+    page.put({ ...own, id: newId() })
   }
   for (const { id, seq, stamp } of answer.acknowledged) {
-    const own = await edits.get(id)
-    if (own) await put({ ...own, seq, stamp, rejection: null })
+    const own = page.held.get(id)
+    if (own) page.put({ ...own, seq, stamp, rejection: null })
   }
-  for (const pulled of answer.edits) await put(merged(await edits.get(pulled.id), pulled))
+  for (const pulled of answer.edits) page.put(merged(page.held.get(pulled.id), pulled))
   for (const { id, field, code, message } of answer.rejected) {
-    const own = await edits.get(id)
+    const own = page.held.get(id)
     if (!own || own.seq !== null || code === 'id_taken') continue
-    await put({ ...own, rejection: { field: field ?? null, code, message } })
+    page.put({ ...own, rejection: { field: field ?? null, code, message } })
   }
-  const device = await deviceIn(writing, store.surroundings)
-  for (const { record, kind } of erasedAgain) {
-    const stamp = newStamp(store.surroundings.now(), device.offsetMs, await greatestStamp(writing), device.device)
-    await put({ id: newId(), record, kind, stamp, set: erasedFields(), seq: null, rejection: null })
-  }
-  for (const record of touched) await reproject(writing, record)
+  if (erasedAgain.length > 0) await eraseAgain(store, writing, page, erasedAgain)
+  await page.write()
 }
 
-async function recordsToEraseAgain(writing: Writing, answer: Answer): Promise<{ record: string; kind: string }[]> {
-  const kinds = new Map(answer.edits.map((edit) => [edit.record, edit.kind]))
-  const found = []
-  for (const [record, kind] of kinds) {
-    const own = await writing.objectStore('edits').index('record').getAll(record)
-    if (mustEraseAgain(own, answer.edits, record)) found.push({ record, kind })
+async function eraseAgain(store: Store, writing: Writing, page: Page, records: { record: string; kind: string }[]): Promise<void> {
+  const device = await deviceIn(writing, store.surroundings)
+  const stored = (await greatestStamp(writing)) ?? ''
+  let latest = page.stamps().reduce((one, other) => (one > other ? one : other), stored)
+  for (const { record, kind } of records) {
+    latest = newStamp(store.surroundings.now(), device.offsetMs, latest, device.device)
+    page.put({ id: newId(), record, kind, stamp: latest, set: erasedFields(), seq: null, rejection: null })
   }
-  return found
+}
+
+/** What an answer touches, read in one round and written in one: a first sync brings thousands of edits. */
+class Page {
+  /** Edits of this device that the answer names, as they are after what was put so far. */
+  readonly held = new Map<string, StoredEdit>()
+  private removed: string[] = []
+  private changed = new Set<string>()
+
+  private constructor(
+    private writing: Writing,
+    private rows: Map<string, Map<string, EditRow>>,
+  ) {}
+
+  static async of(writing: Writing, { acknowledged, rejected, edits }: Answer): Promise<Page> {
+    const named = [...acknowledged, ...rejected, ...edits].map(({ id }) => id)
+    const pulled = edits.map(({ record }) => record)
+    const [here, known] = await Promise.all([among(writing, 'edits', named), among(writing, 'records', pulled)])
+    const found = await Promise.all(here.map((id) => writing.objectStore('edits').get(id)))
+    const own = found.filter((row) => row !== undefined)
+    const rows = await rowsOf(writing, [...own.map(({ record }) => record), ...known])
+    const page = new Page(writing, new Map(pulled.map((record) => [record, new Map()])))
+    for (const [record, all] of rows) page.rows.set(record, new Map(all.map((row) => [row.id, row])))
+    for (const row of own) page.held.set(row.id, row)
+    return page
+  }
+
+  put(edit: StoredEdit): void {
+    const row = rowOf(edit)
+    this.held.set(edit.id, row)
+    const all = this.rows.get(edit.record) ?? new Map<string, EditRow>()
+    this.rows.set(edit.record, all.set(edit.id, row))
+    this.changed.add(edit.id)
+  }
+
+  remove({ id, record }: StoredEdit): void {
+    this.held.delete(id)
+    this.rows.get(record)?.delete(id)
+    this.removed.push(id)
+  }
+
+  stamps(): string[] {
+    return [...this.held.values()].map(({ stamp }) => stamp)
+  }
+
+  recordsToEraseAgain(answer: Answer): { record: string; kind: string }[] {
+    const kinds = new Map(answer.edits.map((edit) => [edit.record, edit.kind]))
+    const erased = [...kinds].filter(([record]) => [...this.rows.get(record)!.values()].some((row) => isErasing(row.set)))
+    const mustBe = erased.filter(([record]) => mustEraseAgain([...this.rows.get(record)!.values()], answer.edits, record))
+    return mustBe.map(([record, kind]) => ({ record, kind }))
+  }
+
+  async write(): Promise<void> {
+    const edits = this.writing.objectStore('edits')
+    const changed = [...this.rows.values()].flatMap((all) => [...all.values()].filter((row) => this.changed.has(row.id)))
+    // Removed first: a renamed edit may have given its id to another.
+    await Promise.all(this.removed.map((id) => edits.delete(id)))
+    await Promise.all(changed.map((row) => edits.put(row)))
+    await Promise.all([...this.rows].map(([record, all]) => shelve(this.writing, record, [...all.values()])))
+  }
+}
+
+/** Those of `keys` that may be in a store. Asked for one by one, the 500 new ones of a page are 500 questions; all the
+ * keys of a store are one, which only a large page is worth. */
+async function among(writing: Writing, store: 'edits' | 'records', keys: readonly string[]): Promise<string[]> {
+  const asked = [...new Set(keys)]
+  if (asked.length < LARGE_PAGE) return asked
+  const present = new Set(await writing.objectStore(store).getAllKeys())
+  return asked.filter((key) => present.has(key))
 }
 
 /** C5: keep every edit, forget every seq, the digest and the cursor. */
@@ -110,7 +171,7 @@ async function startAgain(store: Store, asked: Asked, epoch: string): Promise<bo
       }
       cursor = await cursor.continue()
     }
-    for (const record of records) await reproject(writing, record)
+    await reproject(writing, records)
     await putDevice(writing, { ...device, place: { ...START, epoch } })
     return true
   })

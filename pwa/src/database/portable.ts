@@ -50,7 +50,7 @@ export async function importStore(store: Store, text: string): Promise<Imported>
       records.add(record)
       added += 1
     }
-    for (const record of records) await reproject(writing, record)
+    await reproject(writing, records)
   })
   for (const { type, bytes } of files) await addAttachment(store, type, bytes)
   return { added, known: edits.length - added, unreadable: content.edits.length - edits.length }

@@ -2,20 +2,33 @@
 import { erasedFields, isErasing } from '../core/fold'
 import { project } from '../core/projection'
 import type { Writing } from './connection'
+import type { EditRow } from './schema'
 
-/** Folds one record anew. Once one of its edits is an erasing one, all of them are. */
-export async function reproject(writing: Writing, record: string): Promise<void> {
-  const edits = writing.objectStore('edits')
-  const rows = await edits.index('record').getAll(record)
+/** Folds records anew. All are asked for at once: an answer waited for alone costs a turn of the event loop. */
+export async function reproject(writing: Writing, records: Iterable<string>): Promise<void> {
+  const found = await rowsOf(writing, records)
+  await Promise.all([...found].map(([record, rows]) => shelve(writing, record, rows)))
+}
+
+/** Every edit of each of `records`. */
+export async function rowsOf(writing: Writing, records: Iterable<string>): Promise<Map<string, EditRow[]>> {
+  const index = writing.objectStore('edits').index('record')
+  const names = [...new Set(records)]
+  const rows = await Promise.all(names.map((record) => index.getAll(record)))
+  return new Map(names.map((record, place) => [record, rows[place]!]))
+}
+
+/** Puts the fold of `rows`, which are all edits of the record, on its shelf. Once one of them erases, all do. */
+export async function shelve(writing: Writing, record: string, rows: readonly EditRow[]): Promise<void> {
   if (rows.length === 0) {
     await writing.objectStore('records').delete(record)
     return
   }
-  if (rows.some((row) => isErasing(row.set))) {
-    for (const row of rows.filter((row) => !isErasing(row.set))) {
-      row.set = erasedFields()
-      await edits.put(row)
-    }
-  }
-  await writing.objectStore('records').put(project(record, rows))
+  const isErased = rows.some((row) => isErasing(row.set))
+  const emptied = isErased ? rows.filter((row) => !isErasing(row.set)) : []
+  for (const row of emptied) row.set = erasedFields()
+  await Promise.all([
+    ...emptied.map((row) => writing.objectStore('edits').put(row)),
+    writing.objectStore('records').put(project(record, rows)),
+  ])
 }

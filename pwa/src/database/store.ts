@@ -7,7 +7,7 @@ import { seenIn, type MadeEdit } from '../core/history'
 import type { Change, Fields, FoldedRecord } from '../core/records'
 import { Connection, type Writing } from './connection'
 import { REFUSED, rowOf, WAITING, type Device, type EditRow } from './schema'
-import { reproject } from './shelves'
+import { reproject, rowsOf, shelve } from './shelves'
 
 /** Which records a timeline shows: newest first, older than `before` (an `occurredAt`), at most `limit`. */
 export interface TimelineQuery {
@@ -56,9 +56,14 @@ export class Store {
   async save(changes: readonly Change[]): Promise<void> {
     if (changes.length === 0) return
     await this.connection.write(['edits', 'records', 'device'], async (writing) => {
-      const device = await deviceIn(writing, this.surroundings)
-      for (const change of changes) await this.append(writing, device, change)
-      for (const record of new Set(changes.map((change) => change.record))) await reproject(writing, record)
+      // One round of reading, one of writing: "saved" waits for both.
+      const [device, greatest, rows] = await Promise.all([
+        deviceIn(writing, this.surroundings),
+        greatestStamp(writing),
+        rowsOf(writing, new Set(changes.map((change) => change.record))),
+      ])
+      await Promise.all(this.append(writing, device, greatest, rows, changes))
+      await Promise.all([...rows].map(([record, own]) => shelve(writing, record, own)))
     })
   }
 
@@ -121,7 +126,7 @@ export class Store {
       const row = await writing.objectStore('edits').get(editId)
       if (row?.state !== REFUSED) return
       await writing.objectStore('edits').delete(editId)
-      await reproject(writing, row.record)
+      await reproject(writing, [row.record])
     })
   }
 
@@ -145,8 +150,9 @@ export class Store {
   }
 
   /** What the device knows of itself. */
-  device(): Promise<Device> {
-    return this.connection.write(['device'], (writing) => deviceIn(writing, this.surroundings))
+  async device(): Promise<Device> {
+    const known = await this.connection.read((database) => database.get('device', DEVICE))
+    return known ?? this.connection.write(['device'], (writing) => deviceIn(writing, this.surroundings))
   }
 
   /** Whether any entry was ever made here. */
@@ -191,15 +197,26 @@ export class Store {
     })
   }
 
-  private async append(writing: Writing, device: Device, change: Change): Promise<void> {
+  /** Appends the changes to the log and to `rows`, the edits of their records. */
+  private append(
+    writing: Writing,
+    device: Device,
+    greatest: string | null,
+    rows: Map<string, EditRow[]>,
+    changes: readonly Change[],
+  ): Promise<unknown>[] {
     const edits = writing.objectStore('edits')
-    const rows = await edits.index('record').getAll(change.record)
-    const { set, replaced } = withRejected(rows, change.set)
-    const stamp = newStamp(this.surroundings.now(), device.offsetMs, await greatestStamp(writing), device.device)
-    for (const id of replaced) await edits.delete(id)
-    const made = rowOf({ id: newId(), record: change.record, kind: change.kind, stamp, set, seq: null, rejection: null })
-    const seen = seenIn(rows)
-    await edits.put(seen === undefined ? made : Object.assign(made, { seen }))
+    let latest = greatest
+    return changes.flatMap(({ record, kind, set: wanted }) => {
+      const own = rows.get(record)!
+      const { set, replaced } = withRejected(own, wanted)
+      latest = newStamp(this.surroundings.now(), device.offsetMs, latest, device.device)
+      const made = rowOf({ id: newId(), record, kind, stamp: latest, set, seq: null, rejection: null })
+      const seen = seenIn(own)
+      const row = seen === undefined ? made : Object.assign(made, { seen })
+      rows.set(record, [...own.filter((other) => !replaced.includes(other.id)), row])
+      return [...replaced.map((id) => edits.delete(id)), edits.put(row)]
+    })
   }
 }
 
@@ -240,6 +257,6 @@ export async function refuse(store: Store, editId: string, message: string): Pro
     const row = await writing.objectStore('edits').get(editId)
     if (!row || row.seq !== null) return
     await writing.objectStore('edits').put(rowOf({ ...row, rejection: { field: null, code: 'failed', message } }))
-    await reproject(writing, row.record)
+    await reproject(writing, [row.record])
   })
 }

@@ -18,7 +18,7 @@ export async function copyEdits(from: Store, to: Store): Promise<void> {
       records.add(row.record)
       await edits.put(rowOf({ ...row, seq: null }))
     }
-    for (const record of records) await reproject(writing, record)
+    await reproject(writing, records)
   })
   await copyKept(from, to)
   const files = await from.connection.read((database) => database.getAll('attachments'))

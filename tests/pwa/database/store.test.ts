@@ -80,7 +80,7 @@ describe('C2 the projection', () => {
     const before = await store.connection.read((database) => database.getAll('records'))
     await store.connection.write(['edits', 'records'], async (writing) => {
       await writing.objectStore('records').clear()
-      for (const record of [RECORD, OTHER]) await reproject(writing, record)
+      for (const record of [RECORD, OTHER]) await reproject(writing, [record])
     })
     expect(await store.connection.read((database) => database.getAll('records'))).toEqual(before)
   })
@@ -134,7 +134,7 @@ describe('C9 a rejected edit', () => {
     const store = await opened()
     await store.connection.write(['edits', 'records'], async (writing) => {
       await writing.objectStore('edits').put(rowOf(refused(set)))
-      await reproject(writing, RECORD)
+      await reproject(writing, [RECORD])
     })
     return store
   }
