@@ -17,7 +17,7 @@ SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "hei
 SCREENS = [
     "today", "add", "journal", "progress", "case", "help", "sync", "account", "check-in", "session/new",
     "session/new/planned", "session/past", "questionnaire/phq9", "links", "report", "reminders", "install", "trash",
-    "details/patient", "details/prior_treatment", "details/denial",
+    "details/patient", "details/prior_treatment", "details/denial", "details/claim/new", "copies",
 ]  # fmt: skip
 EMPTY = ["today", "journal", "progress", "case", "account", "session/new/planned"]
 
@@ -87,6 +87,9 @@ def _entries(page: Page, url: str, folder: Path, size: str, scheme: str, only: s
         page.locator("a.row").filter(has_text=title).first.click()
         page.wait_for_timeout(400)
         page.screenshot(path=str(path), full_page=True)
+        page.get_by_role("link", name="What changed").click()
+        page.wait_for_timeout(400)
+        page.screenshot(path=str(path.with_stem(f"history-{path.stem}")), full_page=True)
 
 
 def _shared(page: Page, url: str, path: Path, only: str) -> None:
