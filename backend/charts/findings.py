@@ -5,7 +5,7 @@ from datetime import datetime
 from backend.analysis.before_after import PairedDifference, before_after
 from backend.analysis.change import ScoreCourse, courses_of_scores
 from backend.analysis.completeness import completeness
-from backend.charts.wording import count, day, number, signed
+from backend.wording import count, day, number, signed
 from shared_schemas.api import Finding
 from shared_schemas.instruments import Instrument
 from shared_schemas.journal import Journal

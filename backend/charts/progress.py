@@ -18,21 +18,13 @@ from backend.charts.figures import (
     ticks_label,
 )
 from backend.charts.findings import LIMITS, findings
-from backend.charts.wording import count, day, number, signed
+from backend.wording import NOTHING, ROUTES, count, day, dose, number, signed
 from shared_schemas.api import Figure, Progress
 from shared_schemas.check_ins import CheckIn
 from shared_schemas.journal import Journal
 from shared_schemas.treatment import SideEffect, TreatmentSession
 
 _WEEK = timedelta(days=7)
-_ROUTES = {
-    "intravenous": "IV",
-    "intramuscular": "IM",
-    "subcutaneous": "SC",
-    "intranasal": "Nasal",
-    "oral": "Oral",
-    "sublingual": "Sublingual",
-}
 
 
 def progress(journal: Journal, now: datetime) -> Progress:
@@ -69,24 +61,22 @@ def sessions_figure(journal: Journal, now: datetime) -> Figure | None:
 
 
 def _session_row(session: TreatmentSession, effects: list[str]) -> list[str]:
-    moods = [number(mood) if mood is not None else "–" for mood in (session.mood_before, session.mood_after)]
+    moods = [number(mood) if mood is not None else NOTHING for mood in (session.mood_before, session.mood_after)]
     minutes = session.duration_minutes
     return [
-        day(session.started_at.date()) if session.started_at else "–",
+        day(session.started_at.date()) if session.started_at else NOTHING,
         _dose(session),
-        f"{number(minutes, 0)} min" if minutes is not None else "–",
-        " → ".join(moods) if moods != ["–", "–"] else "–",
+        f"{number(minutes, 0)} min" if minutes is not None else NOTHING,
+        " → ".join(moods) if moods != [NOTHING, NOTHING] else NOTHING,
         ", ".join(sorted(effects)) or "none noted",
     ]
 
 
 def _dose(session: TreatmentSession) -> str:
     if session.dose_mg is None:
-        return "–"
-    ratio = session.dose_mg_per_kg
-    per_weight = f" ({ratio:.2f} mg/kg)" if ratio is not None else ""
-    route = f", {_ROUTES[session.route]}" if session.route else ""
-    return f"{number(session.dose_mg)} mg{per_weight}{route}"
+        return NOTHING
+    route = f", {ROUTES[session.route]}" if session.route else ""
+    return f"{dose(session.dose_mg, session.dose_mg_per_kg)}{route}"
 
 
 def _of_scores(course: ScoreCourse, journal: Journal, now: datetime) -> Figure:
@@ -165,7 +155,7 @@ def _rows(course: ScoreCourse) -> list[list[str]]:
                 day(score.day),
                 number(score.total),
                 score.band or "–",
-                "baseline" if is_baseline else signed(changed.points) if changed else "–",
+                "baseline" if is_baseline else signed(changed.points) if changed else NOTHING,
                 "–" if score.days_since_session is None else str(score.days_since_session),
             ]
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from backend.reports import wording
+from backend import wording
 from backend.reports.case import Refusal
 from backend.reports.outcome import baseline_sentence, outcome_sentences, pause_sentences
 from backend.reports.parts import Bullets, Part, Quote, Section, Text

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from backend import wording
 from backend.analysis.before_after import before_after
-from backend.reports import wording
 from backend.reports.parts import Column, Part, Section, Table, Text
 from shared_schemas.journal import Journal
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from backend.reports import wording
+from backend import wording
 from backend.reports.parts import Facts
 from shared_schemas.background import CareContact, Condition, Patient
 from shared_schemas.base import Record
@@ -24,6 +24,17 @@ _CODES_NAMED = 12
 _CONDITIONS_NAMED = 4
 _PROVIDERS_NAMED = 3
 
+_PLAN_TYPES = {
+    "employer_self_funded": "employer plan, self-funded",
+    "employer_insured": "employer plan, insured",
+    "individual": "individual plan",
+    "medicare": "Medicare",
+    "medicare_advantage": "Medicare Advantage",
+    "medicaid": "Medicaid",
+    "fehb": "Federal Employees Health Benefits",
+    "tricare": "TRICARE",
+    "va": "Veterans Affairs",
+}
 _REASONS = {
     "not_medically_necessary": "not medically necessary",
     "experimental": "experimental or investigational",
@@ -79,7 +90,7 @@ def case_of(journal: Journal) -> Case:
         patient=_name(patient.full_name),
         born_on=patient.born_on,
         insurer=_name(plan.insurer),
-        plan_type=wording.PLAN_TYPES.get(plan.plan_type or ""),
+        plan_type=_PLAN_TYPES.get(plan.plan_type or ""),
         member_number=_number(plan.member_number),
         group_number=_number(plan.group_number),
         claim_number=_number(claim_number),

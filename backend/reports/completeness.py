@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from backend import wording
 from backend.analysis.completeness import PHQ9_EVERY_DAYS, completeness
-from backend.reports import wording
 from backend.reports.parts import Facts, Note, Part, Section
 from shared_schemas.journal import Journal
 

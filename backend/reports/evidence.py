@@ -6,7 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from backend.reports import glyphs, wording
+from backend import wording
+from backend.reports import glyphs
 from backend.reports.attachments import as_csv, as_json
 from backend.reports.before_after import differences_section
 from backend.reports.completeness import completeness_section

@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from backend.reports import wording
+from backend import wording
 from backend.reports.glyphs import FontsMissingError, font_files
 
 if TYPE_CHECKING:

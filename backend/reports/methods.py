@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from backend import wording
 from backend.analysis.change import ScoreCourse
 from backend.analysis.completeness import PHQ9_EVERY_DAYS
-from backend.reports import wording
 from backend.reports.parts import Bullets, Part, Section, Subsection, Text
 from backend.reports.record import Evidence
 from backend.reports.score_chart import pauses

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from backend import wording
 from backend.analysis.change import ScoreCourse
-from backend.reports import wording
 from backend.reports.case import Case
 from backend.reports.prior_treatments import PriorTreatmentRow
 from backend.reports.sessions import SessionRow

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from backend import wording
 from backend.analysis.change import Change, Score, ScoreCourse
 from backend.analysis.courses import ON_TREATMENT, Course
-from backend.reports import wording
 from backend.reports.figures import Pause
 from backend.reports.score_chart import pauses
 from shared_schemas.instruments import Instrument

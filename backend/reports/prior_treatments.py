@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from backend.reports import wording
+from backend import wording
 from backend.reports.parts import Column, Part, Section, Table, Text
 from shared_schemas.background import PriorTreatment
 from shared_schemas.journal import Journal

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import floor
 
+from backend import wording
 from backend.analysis.change import ScoreCourse, change
 from backend.analysis.courses import Course
-from backend.reports import wording
 from backend.reports.figures import Line, Pause, ScoreChart
 from backend.reports.parts import Chart
 

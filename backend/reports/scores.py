@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from backend import wording
 from backend.analysis.change import Score, ScoreCourse
 from backend.analysis.courses import Course
-from backend.reports import wording
 from backend.reports.outcome import baseline_sentence, outcome_sentences
 from backend.reports.parts import Column, Note, Part, Section, Subsection, Table, Text
 from backend.reports.prior_treatments import PriorTreatmentRow, changes_during

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from backend import wording
 from backend.analysis.courses import begun_sessions
-from backend.reports import wording
 from backend.reports.parts import Column, Note, Part, Section, Table, Text
 from shared_schemas.journal import Journal, Provenance
 from shared_schemas.treatment import SideEffect, TreatmentSession

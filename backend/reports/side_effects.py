@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from backend import wording
 from backend.analysis.courses import begun_sessions
 from backend.analysis.side_effects import side_effect_shares
-from backend.reports import wording
 from backend.reports.parts import Column, Note, Part, Section, Table
 from backend.reports.sessions import symptom_name
 from shared_schemas.journal import Journal

@@ -1,7 +1,7 @@
 """Page 1: what is asked, the denial and its answer, five numbers and one chart."""
 
+from backend import wording
 from backend.analysis.change import Score, ScoreCourse
-from backend.reports import wording
 from backend.reports.answer import answer_parts
 from backend.reports.case import Case, asked
 from backend.reports.parts import KeyNumber, KeyNumbers, Part, Section, Text

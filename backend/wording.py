@@ -1,4 +1,4 @@
-"""How numbers, days and short lists read on paper: "Nov 24, 2026", "42.5 mg (0.50 mg/kg)", "−7". No sentences."""
+"""How numbers, days and short lists read on screen and paper: "Nov 24, 2026", "42.5 mg (0.50 mg/kg)", "−7". No sentences."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -13,17 +13,6 @@ ROUTES = {
     "intranasal": "Intranasal",
     "oral": "Oral",
     "sublingual": "Sublingual",
-}
-PLAN_TYPES = {
-    "employer_self_funded": "employer plan, self-funded",
-    "employer_insured": "employer plan, insured",
-    "individual": "individual plan",
-    "medicare": "Medicare",
-    "medicare_advantage": "Medicare Advantage",
-    "medicaid": "Medicaid",
-    "fehb": "Federal Employees Health Benefits",
-    "tricare": "TRICARE",
-    "va": "Veterans Affairs",
 }
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from backend.reports import wording
+from backend import wording
 
 
 def test_a_day_reads_as_people_write_it() -> None:
@@ -54,3 +54,12 @@ def test_lists_and_counts_read_as_sentences_do() -> None:
     assert wording.listed([]) == ""
     assert wording.count(1, "session") == "1 session"
     assert wording.count(1200, "session") == "1,200 sessions"
+
+
+@pytest.mark.parametrize(("amount", "words"), [(0, "0 sessions"), (1, "1 session"), (12, "12 sessions")])
+def test_one_thing_is_singular_and_none_or_many_are_plural(amount: int, words: str) -> None:
+    assert wording.count(amount, "session") == words
+
+
+def test_a_plural_that_is_not_an_s_is_given() -> None:
+    assert (wording.count(1, "entry", "entries"), wording.count(2, "entry", "entries")) == ("1 entry", "2 entries")
