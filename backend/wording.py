@@ -1,4 +1,4 @@
-"""How numbers, days and short lists read on screen and paper: "Nov 24, 2026", "42.5 mg (0.50 mg/kg)", "−7". No sentences."""
+"""How numbers, days and short lists read on screen and paper: "Nov 24, 2026", "42.5 mg (0.50 mg/kg)". No sentences."""
 
 from collections.abc import Sequence
 from datetime import date
