@@ -19,7 +19,7 @@ import { HEAL_AT_MOST_EVERY_MS, LARGE_PAGE, RECOMPUTE_DIGEST_EVERY_MS } from '..
 import type { StoredEdit } from '../core/records'
 import type { Writing } from './connection'
 import { rowOf, WAITING, type EditRow } from './schema'
-import { reproject, rowsOf, shelve } from './shelves'
+import { putAll, reproject, rowsOf, shelve } from './shelves'
 import { deviceIn, greatestStamp, putDevice, type Store } from './store'
 
 /** What the loop needs to know after an answer: whether it was of use, and whether the log disagrees for the second time. */
@@ -104,7 +104,7 @@ class Page {
     const named = [...acknowledged, ...rejected, ...edits].map(({ id }) => id)
     const pulled = edits.map(({ record }) => record)
     const [here, known] = await Promise.all([among(writing, 'edits', named), among(writing, 'records', pulled)])
-    const found = await Promise.all(here.map((id) => writing.objectStore('edits').get(id)))
+    const found = await Promise.all(here.map(async (id) => writing.objectStore('edits').get(id)))
     const own = found.filter((row) => row !== undefined)
     const rows = await rowsOf(writing, [...own.map(({ record }) => record), ...known])
     const page = new Page(writing, new Map(pulled.map((record) => [record, new Map()])))
@@ -142,8 +142,8 @@ class Page {
     const edits = this.writing.objectStore('edits')
     const changed = [...this.rows.values()].flatMap((all) => [...all.values()].filter((row) => this.changed.has(row.id)))
     // Removed first: a renamed edit may have given its id to another.
-    await Promise.all(this.removed.map((id) => edits.delete(id)))
-    await Promise.all(changed.map((row) => edits.put(row)))
+    await Promise.all(this.removed.map(async (id) => edits.delete(id)))
+    await putAll(this.writing, changed)
     await Promise.all([...this.rows].map(([record, all]) => shelve(this.writing, record, [...all.values()])))
   }
 }

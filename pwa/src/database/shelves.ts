@@ -14,8 +14,14 @@ export async function reproject(writing: Writing, records: Iterable<string>): Pr
 export async function rowsOf(writing: Writing, records: Iterable<string>): Promise<Map<string, EditRow[]>> {
   const index = writing.objectStore('edits').index('record')
   const names = [...new Set(records)]
-  const rows = await Promise.all(names.map((record) => index.getAll(record)))
+  const rows = await Promise.all(names.map(async (record) => index.getAll(record)))
   return new Map(names.map((record, place) => [record, rows[place]!]))
+}
+
+/** Puts all of `rows`, one after the other, and waits once. A request that a full phone refuses at once must not leave
+ * the ones before it without anybody to hear of their end: hence the `async`. */
+export async function putAll(writing: Writing, rows: readonly EditRow[]): Promise<void> {
+  await Promise.all(rows.map(async (row) => writing.objectStore('edits').put(row)))
 }
 
 /** Puts the fold of `rows`, which are all edits of the record, on its shelf. Once one of them erases, all do. */
@@ -27,8 +33,5 @@ export async function shelve(writing: Writing, record: string, rows: readonly Ed
   const isErased = rows.some((row) => isErasing(row.set))
   const emptied = isErased ? rows.filter((row) => !isErasing(row.set)) : []
   for (const row of emptied) row.set = erasedFields()
-  await Promise.all([
-    ...emptied.map((row) => writing.objectStore('edits').put(row)),
-    writing.objectStore('records').put(project(record, rows)),
-  ])
+  await Promise.all([putAll(writing, emptied), writing.objectStore('records').put(project(record, rows))])
 }

@@ -7,7 +7,7 @@ import { seenIn, type MadeEdit } from '../core/history'
 import type { Change, Fields, FoldedRecord } from '../core/records'
 import { Connection, type Writing } from './connection'
 import { REFUSED, rowOf, WAITING, type Device, type EditRow } from './schema'
-import { reproject, rowsOf, shelve } from './shelves'
+import { putAll, reproject, rowsOf, shelve } from './shelves'
 
 /** Which records a timeline shows: newest first, older than `before` (an `occurredAt`), at most `limit`. */
 export interface TimelineQuery {
@@ -62,7 +62,7 @@ export class Store {
         greatestStamp(writing),
         rowsOf(writing, new Set(changes.map((change) => change.record))),
       ])
-      await Promise.all(this.append(writing, device, greatest, rows, changes))
+      await this.append(writing, device, greatest, rows, changes)
       await Promise.all([...rows].map(([record, own]) => shelve(writing, record, own)))
     })
   }
@@ -198,25 +198,29 @@ export class Store {
   }
 
   /** Appends the changes to the log and to `rows`, the edits of their records. */
-  private append(
+  private async append(
     writing: Writing,
     device: Device,
     greatest: string | null,
     rows: Map<string, EditRow[]>,
     changes: readonly Change[],
-  ): Promise<unknown>[] {
-    const edits = writing.objectStore('edits')
+  ): Promise<void> {
+    const made: EditRow[] = []
+    const gone: string[] = []
     let latest = greatest
-    return changes.flatMap(({ record, kind, set: wanted }) => {
+    for (const { record, kind, set: wanted } of changes) {
       const own = rows.get(record)!
       const { set, replaced } = withRejected(own, wanted)
       latest = newStamp(this.surroundings.now(), device.offsetMs, latest, device.device)
-      const made = rowOf({ id: newId(), record, kind, stamp: latest, set, seq: null, rejection: null })
+      const row = rowOf({ id: newId(), record, kind, stamp: latest, set, seq: null, rejection: null })
       const seen = seenIn(own)
-      const row = seen === undefined ? made : Object.assign(made, { seen })
+      made.push(seen === undefined ? row : Object.assign(row, { seen }))
+      gone.push(...replaced)
       rows.set(record, [...own.filter((other) => !replaced.includes(other.id)), row])
-      return [...replaced.map((id) => edits.delete(id)), edits.put(row)]
-    })
+    }
+    await Promise.all(gone.map(async (id) => writing.objectStore('edits').delete(id)))
+    // What was just made can itself be replaced by a later change of the same action.
+    await putAll(writing, made.filter((row) => !gone.includes(row.id)))
   }
 }
 
