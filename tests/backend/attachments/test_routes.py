@@ -271,7 +271,8 @@ async def test_an_erased_account_leaves_no_file_behind(signed_in: Browser, setti
 async def test_a_photo_that_the_disk_damaged_is_not_given_out(signed_in: Browser, settings: Settings) -> None:
     await send(signed_in, PHOTO)
     (stored,) = objects(settings)
-    stored.write_bytes(stored.read_bytes()[:-1] + b"\0")
+    content = stored.read_bytes()
+    stored.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
     answer = await signed_in.get(url(PHOTO))
     assert (answer.status_code, answer.headers["content-type"]) == (500, "application/problem+json")
 
