@@ -27,6 +27,7 @@ export default typescript.config(
   realm(['src/core/**'], ['database', 'sync', 'components', 'screens', 'shared', 'service-worker']),
   realm(['src/database/**'], ['sync', 'components', 'screens', 'shared', 'service-worker']),
   realm(['src/sync/**'], ['components', 'screens', 'shared', 'service-worker']),
+  realm(['src/words/**'], ['database', 'sync', 'components', 'screens', 'shared', 'service-worker']),
   realm(['src/components/**'], ['screens', 'shared', 'service-worker']),
   realm(['src/service-worker/**', 'src/service-worker.ts'], ['database', 'sync', 'components', 'screens', 'shared']),
 )
