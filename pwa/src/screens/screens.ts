@@ -1,60 +1,73 @@
-/** Which screen stands at which address, and in which of the four places. */
+/** Which screen stands at which address, and in which of the four places. All but Today are files of their own, fetched
+ * when they are first opened, or before that while nothing else happens. */
 import type { Component } from 'svelte'
-import Account from './Account.svelte'
-import Add from './Add.svelte'
-import Case from './Case.svelte'
-import CheckIn from './CheckIn.svelte'
-import Copies from './Copies.svelte'
-import Details from './details/Details.svelte'
-import Entry from './Entry.svelte'
-import Help from './Help.svelte'
-import History from './History.svelte'
-import Install from './Install.svelte'
-import Journal from './Journal.svelte'
-import Nowhere from './Nowhere.svelte'
-import Progress from './Progress.svelte'
-import Questionnaire from './Questionnaire.svelte'
-import Reminders from './Reminders.svelte'
-import Report from './Report.svelte'
-import Session from './session/Session.svelte'
-import ShareLinks from './ShareLinks.svelte'
-import Sync from './Sync.svelte'
 import Today from './Today.svelte'
-import Trash from './Trash.svelte'
 
 export type Place = 'today' | 'journal' | 'progress' | 'case'
 
+/** A screen that can be drawn at once. */
 export interface Screen {
   component: Component<{ steps: string[] }>
   place: Place
 }
 
-// Most screens take no part of the address; handing it to them is harmless.
-const SCREENS: Record<string, { component: Component<never>; place: Place }> = {
-  today: { component: Today, place: 'today' },
-  add: { component: Add, place: 'today' },
-  session: { component: Session, place: 'today' },
-  'check-in': { component: CheckIn, place: 'today' },
-  questionnaire: { component: Questionnaire, place: 'today' },
-  help: { component: Help, place: 'today' },
-  sync: { component: Sync, place: 'today' },
-  install: { component: Install, place: 'today' },
-  journal: { component: Journal, place: 'journal' },
-  entry: { component: Entry, place: 'journal' },
-  history: { component: History, place: 'journal' },
-  trash: { component: Trash, place: 'journal' },
-  progress: { component: Progress, place: 'progress' },
-  case: { component: Case, place: 'case' },
-  details: { component: Details, place: 'case' },
-  copies: { component: Copies, place: 'case' },
-  links: { component: ShareLinks, place: 'case' },
-  report: { component: Report, place: 'case' },
-  reminders: { component: Reminders, place: 'case' },
-  account: { component: Account, place: 'case' },
+interface Entrance {
+  load: () => Promise<{ default: unknown }>
+  place: Place
 }
 
-/** The screen at an address; one that says so for an address that leads nowhere. */
-export function screenOf(steps: readonly string[]): Screen {
+const SCREENS: Record<string, Entrance> = {
+  today: { load: () => Promise.resolve({ default: Today }), place: 'today' },
+  add: { load: () => import('./Add.svelte'), place: 'today' },
+  session: { load: () => import('./session/Session.svelte'), place: 'today' },
+  'check-in': { load: () => import('./CheckIn.svelte'), place: 'today' },
+  questionnaire: { load: () => import('./Questionnaire.svelte'), place: 'today' },
+  help: { load: () => import('./Help.svelte'), place: 'today' },
+  sync: { load: () => import('./Sync.svelte'), place: 'today' },
+  install: { load: () => import('./Install.svelte'), place: 'today' },
+  journal: { load: () => import('./Journal.svelte'), place: 'journal' },
+  entry: { load: () => import('./Entry.svelte'), place: 'journal' },
+  history: { load: () => import('./History.svelte'), place: 'journal' },
+  trash: { load: () => import('./Trash.svelte'), place: 'journal' },
+  progress: { load: () => import('./Progress.svelte'), place: 'progress' },
+  case: { load: () => import('./Case.svelte'), place: 'case' },
+  details: { load: () => import('./details/Details.svelte'), place: 'case' },
+  copies: { load: () => import('./Copies.svelte'), place: 'case' },
+  links: { load: () => import('./ShareLinks.svelte'), place: 'case' },
+  report: { load: () => import('./Report.svelte'), place: 'case' },
+  reminders: { load: () => import('./Reminders.svelte'), place: 'case' },
+  account: { load: () => import('./Account.svelte'), place: 'case' },
+}
+const NOWHERE: Entrance = { load: () => import('./Nowhere.svelte'), place: 'today' }
+
+const fetched = new Map<Entrance, Screen>([[SCREENS['today']!, { component: Today as unknown as Screen['component'], place: 'today' }]])
+
+/** The screen at an address when it is here already; one that says so for an address that leads nowhere. */
+export function screenAt(steps: readonly string[]): Screen | undefined {
+  return fetched.get(entranceAt(steps))
+}
+
+/** The same, fetched when it is not here. Rejects when it cannot be: no network, and no service worker that keeps it. */
+export function fetchScreen(steps: readonly string[]): Promise<Screen> {
+  return fetchOf(entranceAt(steps))
+}
+
+/** Fetches all screens, so that each opens at once from then on. What cannot be fetched now is when it is opened. */
+export async function fetchAllScreens(): Promise<void> {
+  for (const entrance of Object.values(SCREENS)) await fetchOf(entrance).catch(() => undefined)
+}
+
+function entranceAt(steps: readonly string[]): Entrance {
   const first = steps[0] ?? ''
-  return (Object.hasOwn(SCREENS, first) ? SCREENS[first]! : { component: Nowhere, place: 'today' }) as Screen
+  return Object.hasOwn(SCREENS, first) ? SCREENS[first]! : NOWHERE
+}
+
+async function fetchOf(entrance: Entrance): Promise<Screen> {
+  const known = fetched.get(entrance)
+  if (known !== undefined) return known
+  // Most screens take no part of the address; handing it to them is harmless.
+  const { default: component } = (await entrance.load()) as { default: Screen['component'] }
+  const screen = { component, place: entrance.place }
+  fetched.set(entrance, screen)
+  return screen
 }

@@ -1,5 +1,6 @@
 /** A new version waits until the patient asks for it: nothing reloads over a form. The whole update flow is here. */
 import { Workbox } from 'workbox-window'
+import { whenIdle } from '../components/idle'
 import { route } from '../components/route.svelte'
 
 class Update {
@@ -17,9 +18,8 @@ class Update {
     })
     await worker.register().catch(() => undefined)
     // The chart library is fetched when nothing else happens, so that Progress opens without network too.
-    const idle = window.requestIdleCallback ?? ((work: () => void) => setTimeout(work, 3_000))
     const ready = await navigator.serviceWorker.ready
-    idle(() => ready.active?.postMessage({ type: 'KEEP_CHARTS' }))
+    whenIdle(() => ready.active?.postMessage({ type: 'KEEP_CHARTS' }))
   }
 
   /** Takes the new version; the page reloads once it is in charge. */

@@ -1,0 +1,9 @@
+/** Work that may wait. */
+
+const LATER_MS = 3_000
+
+/** Does `work` when nothing else happens; Safari cannot say when that is, so there a little later. */
+export function whenIdle(work: () => void): void {
+  if (typeof window.requestIdleCallback === 'function') window.requestIdleCallback(work)
+  else setTimeout(work, LATER_MS)
+}
