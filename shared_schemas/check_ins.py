@@ -4,12 +4,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from shared_schemas.base import Instant, LongText, Number, Record, Scale, TimeZone, Whole
+from shared_schemas.base import Instant, LongText, Number, Record, RecordId, Scale, TimeZone, Whole
 
 
 class CheckIn(Record):
     """One check-in. Scales run 0-10 as the patient reads them: mood, energy, well-being and function rise with health,
-    anxiety and pain with suffering. `global_change` runs 1 (very much better) to 7 (very much worse)."""
+    anxiety and pain with suffering. `global_change` runs 1 (very much better) to 7 (very much worse). `import_batch` is
+    the id of the import from another tracker that it came with: one for each run, so that a whole run can be undone.
+    """
 
     kind: Literal["check_in"] = "check_in"
     at: Instant | None = None
@@ -24,3 +26,4 @@ class CheckIn(Record):
     function: Scale | None = None
     global_change: Annotated[Whole, Field(ge=1, le=7)] | None = None
     notes: LongText | None = None
+    import_batch: RecordId | None = None

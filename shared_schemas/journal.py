@@ -11,7 +11,7 @@ from typing import Annotated, Any, TypeVar, get_args
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from shared_schemas.background import CareContact, Condition, Patient, PriorTreatment
+from shared_schemas.background import Allergy, CareContact, Condition, Medication, Patient, PriorTreatment
 from shared_schemas.base import RECORD_ID, Record, Schema
 from shared_schemas.check_ins import CheckIn
 from shared_schemas.clock import moment_of
@@ -29,6 +29,8 @@ Payload = Annotated[
     | OutcomeMeasure
     | ReliefNote
     | Condition
+    | Medication
+    | Allergy
     | PriorTreatment
     | CareContact
     | InsurancePlan

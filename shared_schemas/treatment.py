@@ -28,7 +28,10 @@ Severity = Literal["mild", "moderate", "severe"]
 
 
 class TreatmentSession(Record):
-    """One session, with the state before and after it on scales from 0 to 10 (J1-J5 of the journal)."""
+    """One session, with the state before and after it on scales from 0 to 10 (J1-J5 of the journal).
+
+    `import_batch` is that of a check-in.
+    """
 
     kind: Literal["treatment_session"] = "treatment_session"
     started_at: Instant | None = None
@@ -56,6 +59,7 @@ class TreatmentSession(Record):
     well_being_after: Scale | None = None
     notes: LongText | None = None
     attachments: Attachments | None = None
+    import_batch: RecordId | None = None
 
     @property
     def dose_mg_per_kg(self) -> float | None:

@@ -14,6 +14,7 @@ def write_background(diary: Diary) -> None:
     """All of it on the first two evenings of the journal."""
     _person(diary)
     _prior_treatments(diary)
+    _medicines_and_allergies(diary)
     _care_contacts(diary)
 
 
@@ -130,12 +131,29 @@ _PRIOR: tuple[tuple[int, int | None, dict[str, Any]], ...] = (
 )
 
 
+def _medicines_and_allergies(diary: Diary) -> None:
+    diary.write(
+        "medication",
+        diary.at(728, 19, 40),
+        name="venlafaxine",
+        drug_class="SNRI",
+        dose="225 mg in the morning",
+        started_on=diary.day(1_110),
+        prescriber=CLINICIAN,
+    )
+    diary.write(
+        "medication", diary.at(728, 19, 43), name="levothyroxine", dose="50 micrograms", started_on=diary.day(2_300)
+    )
+    diary.write("allergy", diary.at(728, 19, 46), name="penicillin", reaction="A rash, as a child")
+    diary.write("condition", diary.at(728, 19, 49), name="Underactive thyroid", other_condition=True)
+
+
 def _care_contacts(diary: Diary) -> None:
     contacts = (
         (CLINIC, "clinic", "+1 312-555-0110", "+1 312-555-0111", "0000000001"),
         (CLINICIAN, "prescriber", "+1 312-555-0112", None, "0000000002"),
         ("Pat Sample, therapist (synthetic)", "therapist", "+1 312-555-0127", None, None),
-        ("Robin Example, sister (synthetic)", "person to call in a crisis", "+1 312-555-0163", None, None),
+        ("Robin Example, sister (synthetic)", "safety_contact", "+1 312-555-0163", None, None),
     )
     for minute, (name, role, phone, fax, npi) in enumerate(contacts):
         entered = diary.at(728, 20, 10 + 2 * minute)

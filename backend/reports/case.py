@@ -99,7 +99,7 @@ def case_of(journal: Journal) -> Case:
         diagnosis_codes=_codes(
             [
                 *(code for expense in expenses for code in expense.diagnosis_codes or ()),
-                *(condition.icd10_code or "" for condition in journal.of(Condition)),
+                *(condition.icd10_code or "" for condition in _treated(journal)),
             ]
         ),
         conditions=_conditions(journal),
@@ -149,7 +149,11 @@ def _codes(codes: Iterable[str]) -> tuple[str, ...]:
 
 
 def _conditions(journal: Journal) -> tuple[str, ...]:
-    return tuple(sorted({_name(condition.name) or "" for condition in journal.of(Condition)} - {""}))
+    return tuple(sorted({_name(condition.name) or "" for condition in _treated(journal)} - {""}))
+
+
+def _treated(journal: Journal) -> list[Condition]:
+    return [condition for condition in journal.of(Condition) if not condition.other_condition]
 
 
 def _providers(journal: Journal) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 export interface Wire {
   AccountView?: AccountView
   Acknowledgement?: Acknowledgement
+  Allergy?: Allergy
   CareContact?: CareContact
   CaseView?: CaseView
   CheckIn?: CheckIn
@@ -23,6 +24,7 @@ export interface Wire {
   InsurerContact?: InsurerContact
   Item?: Item
   LogCheck?: LogCheck
+  Medication?: Medication
   NewShareLink?: NewShareLink
   Option?: Option
   OutcomeMeasure?: OutcomeMeasure
@@ -68,13 +70,31 @@ export interface Acknowledgement {
   [k: string]: unknown
 }
 /**
- * Someone who gives care: prescriber, therapist, clinic, or a person to call in a crisis (B4).
+ * Something the patient does not tolerate, and what it does (B3).
+ */
+export interface Allergy {
+  id: string
+  kind?: 'allergy'
+  name?: string | null
+  notes?: string | null
+  reaction?: string | null
+  [k: string]: unknown
+}
+/**
+ * Someone who gives care, or a person to call in a crisis (B4).
+ *
+ * `role` is `clinic`, `prescriber`, `therapist`, `family_doctor`, `safety_contact` or the patient's own word. A safety
+ * contact stands on the help screen of the phone. `authorization_protocol` is how a clinic asks the insurer for leave.
  */
 export interface CareContact {
+  address?: string | null
+  authorization_protocol?: string | null
   fax?: string | null
   id: string
+  insurer_experience?: string | null
   kind?: 'care_contact'
   name?: string | null
+  notes?: string | null
   npi?: string | null
   phone?: string | null
   role?: string | null
@@ -95,7 +115,8 @@ export interface CaseView {
 }
 /**
  * One check-in. Scales run 0-10 as the patient reads them: mood, energy, well-being and function rise with health,
- * anxiety and pain with suffering. `global_change` runs 1 (very much better) to 7 (very much worse).
+ * anxiety and pain with suffering. `global_change` runs 1 (very much better) to 7 (very much worse). `import_batch` is
+ * the id of the import from another tracker that it came with: one for each run, so that a whole run can be undone.
  */
 export interface CheckIn {
   anxiety?: number | null
@@ -104,6 +125,7 @@ export interface CheckIn {
   function?: number | null
   global_change?: number | null
   id: string
+  import_batch?: string | null
   kind?: 'check_in'
   mood?: number | null
   notes?: string | null
@@ -115,7 +137,9 @@ export interface CheckIn {
   [k: string]: unknown
 }
 /**
- * A condition being treated. The ICD-10-CM code is the one the clinic wrote, never chosen by the app.
+ * A condition. The ICD-10-CM code is the one the clinic wrote, never chosen by the app.
+ *
+ * `other_condition` says that it is not what ketamine treats: it belongs to the picture of health, not to the case.
  */
 export interface Condition {
   diagnosed_by?: string | null
@@ -124,6 +148,8 @@ export interface Condition {
   id: string
   kind?: 'condition'
   name?: string | null
+  notes?: string | null
+  other_condition?: boolean | null
   [k: string]: unknown
 }
 /**
@@ -386,6 +412,21 @@ export interface LogCheck {
   [k: string]: unknown
 }
 /**
+ * A medicine taken now, whatever for (B3). `dose` is as the label or the patient words it, "20 mg twice a day".
+ */
+export interface Medication {
+  dose?: string | null
+  drug_class?: string | null
+  ended_on?: string | null
+  id: string
+  kind?: 'medication'
+  name?: string | null
+  notes?: string | null
+  prescriber?: string | null
+  started_on?: string | null
+  [k: string]: unknown
+}
+/**
  * A link just made. `path` is `/shared#<token>`: what follows # never reaches a server log.
  */
 export interface NewShareLink {
@@ -431,10 +472,15 @@ export interface Patient {
 }
 /**
  * A treatment tried before or beside ketamine, and how it ended (B2). Improvement below 0 is worsening.
+ *
+ * `name` is the generic name of a medicine. `score_before` and `score_after` are totals of the questionnaire named in
+ * `score_name`. `session_count` counts visits of a therapy, ECT or TMS.
  */
 export interface PriorTreatment {
   adequate_weeks?: number | null
+  attachments?: string[] | null
   augmentation?: boolean | null
+  brand_name?: string | null
   current_episode?: boolean | null
   dose_mg_per_day?: number | null
   drug_class?: string | null
@@ -443,6 +489,12 @@ export interface PriorTreatment {
   improvement_percent?: number | null
   kind?: 'prior_treatment'
   name?: string | null
+  notes?: string | null
+  prescriber?: string | null
+  score_after?: number | null
+  score_before?: number | null
+  score_name?: string | null
+  session_count?: number | null
   started_on?: string | null
   stop_reason?: string | null
   type?: string | null
@@ -608,6 +660,8 @@ export interface SyncReset {
 }
 /**
  * One session, with the state before and after it on scales from 0 to 10 (J1-J5 of the journal).
+ *
+ * `import_batch` is that of a check-in.
  */
 export interface TreatmentSession {
   anxiety_after?: number | null
@@ -622,6 +676,7 @@ export interface TreatmentSession {
   energy_after?: number | null
   energy_before?: number | null
   id: string
+  import_batch?: string | null
   kind?: 'treatment_session'
   mood_after?: number | null
   mood_before?: number | null

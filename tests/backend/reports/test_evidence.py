@@ -221,6 +221,15 @@ def test_what_the_pages_do_not_show_is_nowhere_in_the_file() -> None:
     assert "answers" not in record_in(pdf)["scores"][0]
 
 
+def test_another_condition_of_the_patient_is_not_printed_as_what_is_treated() -> None:
+    log = patients.with_a_case(Log())
+    log.add("condition", NOW, {"name": "Underactive thyroid", "icd10_code": "E03.9", "other_condition": True})
+    text = text_of(made(log))
+    assert "Major depressive disorder" in text
+    assert "thyroid" not in text
+    assert "E03.9" not in text
+
+
 def test_a_patient_who_gets_worse_reads_it_on_page_1_as_plainly() -> None:
     pdf = made(patients.worsening())
     first = pages_of(pdf)[0]
