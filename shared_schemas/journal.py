@@ -11,11 +11,14 @@ from typing import Annotated, Any, TypeVar, get_args
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from shared_schemas.appeals import Appeal, PriorAuthorization
 from shared_schemas.background import Allergy, CareContact, Condition, Medication, Patient, PriorTreatment
 from shared_schemas.base import RECORD_ID, Record, Schema
 from shared_schemas.check_ins import CheckIn
 from shared_schemas.clock import moment_of
-from shared_schemas.insurance import Denial, InsuranceClaim, InsurancePlan, InsurerContact
+from shared_schemas.documents import Document
+from shared_schemas.funding import FundingOption, VaStep
+from shared_schemas.insurance import Denial, InsuranceClaim, InsurancePlan, InsurerContact, PlanCriterion, PolicyAnswer
 from shared_schemas.ledger import Expense
 from shared_schemas.outcome_measures import OutcomeMeasure
 from shared_schemas.treatment import ReliefNote, SideEffect, TreatmentSession, VitalSigns
@@ -34,10 +37,17 @@ Payload = Annotated[
     | PriorTreatment
     | CareContact
     | InsurancePlan
+    | PolicyAnswer
+    | PlanCriterion
     | InsurerContact
+    | PriorAuthorization
     | InsuranceClaim
     | Expense
-    | Denial,
+    | Denial
+    | Appeal
+    | Document
+    | VaStep
+    | FundingOption,
     Field(discriminator="kind"),
 ]
 

@@ -3,10 +3,12 @@ insurer in it exists."""
 
 from datetime import datetime
 
+from backend.demo.appeals import write_appeals
 from backend.demo.background import write_background
 from backend.demo.diary import Diary
 from backend.demo.insurance import write_insurance
 from backend.demo.measures import write_measures
+from backend.demo.papers import write_papers
 from backend.demo.sessions import write_sessions
 from backend.demo.story import planned_sessions
 from shared_schemas.journal import Edit
@@ -19,7 +21,9 @@ def demo_edits(now: datetime) -> list[Edit]:
     diary = Diary(now)
     sessions = planned_sessions(diary)
     write_background(diary)
-    write_sessions(diary, sessions)
+    records = write_sessions(diary, sessions)
     write_measures(diary, sessions)
-    write_insurance(diary, sessions)
+    denials = write_insurance(diary, sessions, records)
+    write_appeals(diary, denials)
+    write_papers(diary, denials)
     return diary.edits()

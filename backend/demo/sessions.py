@@ -31,13 +31,16 @@ _NOTES = (
 )
 
 
-def write_sessions(diary: Diary, sessions: list[PlannedSession]) -> None:
-    """Each session with all that hangs on it."""
+def write_sessions(diary: Diary, sessions: list[PlannedSession]) -> list[str]:
+    """Each session with all that hangs on it; their record ids in the order of `sessions`."""
+    records: list[str] = []
     for session in sessions:
         record = _write_session(diary, session)
+        records.append(record)
         _write_vital_signs(diary, session, record)
         _write_side_effects(diary, session, record)
         _write_relief(diary, session, next_session(sessions, session), record)
+    return records
 
 
 def _write_session(diary: Diary, session: PlannedSession) -> str:

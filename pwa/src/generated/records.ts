@@ -4,6 +4,7 @@ export interface Wire {
   AccountView?: AccountView
   Acknowledgement?: Acknowledgement
   Allergy?: Allergy
+  Appeal?: Appeal
   CareContact?: CareContact
   CaseView?: CaseView
   CheckIn?: CheckIn
@@ -11,11 +12,13 @@ export interface Wire {
   Credentials?: Credentials
   Denial?: Denial
   Difficulty?: Difficulty
+  Document?: Document
   Edit?: Edit
   EvidenceRequest?: EvidenceRequest
   Expense?: Expense
   Figure?: Figure
   Finding?: Finding
+  FundingOption?: FundingOption
   Health?: Health
   HistoryEntry?: HistoryEntry
   Instrument?: Instrument
@@ -29,6 +32,9 @@ export interface Wire {
   Option?: Option
   OutcomeMeasure?: OutcomeMeasure
   Patient?: Patient
+  PlanCriterion?: PlanCriterion
+  PolicyAnswer?: PolicyAnswer
+  PriorAuthorization?: PriorAuthorization
   PriorTreatment?: PriorTreatment
   Progress?: Progress
   PushEndpoint?: PushEndpoint
@@ -48,6 +54,7 @@ export interface Wire {
   SyncRequest?: SyncRequest
   SyncReset?: SyncReset
   TreatmentSession?: TreatmentSession
+  VaStep?: VaStep
   VitalSigns?: VitalSigns
 }
 /**
@@ -78,6 +85,31 @@ export interface Allergy {
   name?: string | null
   notes?: string | null
   reaction?: string | null
+  [k: string]: unknown
+}
+/**
+ * One level of an appeal: when it is due, how it was sent and what proves that, and the decision (I7).
+ *
+ * `due_on` is what the patient was told for this level, `next_deadline_on` what the decision's letter prints for the
+ * next one; either wins over a computed day.
+ */
+export interface Appeal {
+  attachments?: string[] | null
+  decided_on?: string | null
+  decision?: ('waiting' | 'overturned' | 'partly_overturned' | 'upheld' | 'dismissed' | 'withdrawn') | null
+  decision_received_on?: string | null
+  denial?: string | null
+  due_on?: string | null
+  expedited?: boolean | null
+  id: string
+  kind?: 'appeal'
+  level?: ('internal_1' | 'internal_2' | 'external_review' | 'hearing' | 'regulator_complaint') | null
+  next_deadline_on?: string | null
+  notes?: string | null
+  proof?: string | null
+  reason_text?: string | null
+  sent_by?: ('fax' | 'certified_mail' | 'mail' | 'portal' | 'by_hand' | 'clinic') | null
+  sent_on?: string | null
   [k: string]: unknown
 }
 /**
@@ -161,14 +193,20 @@ export interface Credentials {
 }
 /**
  * One refusal, as the letter words it. A deadline printed on the letter wins over any computed one (I6).
+ *
+ * `service` says whether the care was still to come when it was refused: the insurer then has less time to decide.
  */
 export interface Denial {
   attachments?: string[] | null
+  authorization?: string | null
+  claim?: string | null
   claim_number?: string | null
+  codes?: string[] | null
   deadline_on?: string | null
   id: string
   kind?: 'denial'
   notice_on?: string | null
+  policy_cited?: string | null
   reason?:
     | (
         | 'not_medically_necessary'
@@ -183,6 +221,7 @@ export interface Denial {
     | null
   reason_text?: string | null
   received_on?: string | null
+  service?: ('before' | 'after' | 'ongoing') | null
   urgent?: boolean | null
   [k: string]: unknown
 }
@@ -200,6 +239,41 @@ export interface Difficulty {
 export interface Option {
   label: string
   value: number
+  [k: string]: unknown
+}
+/**
+ * One paper: what it is, its own date, from whom, and the denial it belongs to, if any.
+ */
+export interface Document {
+  attachments?: string[] | null
+  dated_on?: string | null
+  denial?: string | null
+  document_type?:
+    | (
+        | 'letter_of_medical_necessity'
+        | 'medical_record'
+        | 'test_result'
+        | 'imaging'
+        | 'policy'
+        | 'summary_of_benefits'
+        | 'eob'
+        | 'authorization_letter'
+        | 'denial_letter'
+        | 'appeal_letter'
+        | 'decision_letter'
+        | 'claim_file'
+        | 'proof_of_sending'
+        | 'article'
+        | 'receipt'
+        | 'other'
+      )
+    | null
+  from_whom?: string | null
+  id: string
+  kind?: 'document'
+  notes?: string | null
+  received_on?: string | null
+  title?: string | null
   [k: string]: unknown
 }
 /**
@@ -225,18 +299,31 @@ export interface EvidenceRequest {
 }
 /**
  * One receipt, invoice or instalment, with the attachments that show it named by their hash.
+ *
+ * `amount_cents` is what was billed. Without `paid_cents` all of it was paid; `hsa_fsa_cents` is the part of what was
+ * paid that came from such an account. `category` is one of session, consultation, follow_up, laboratory, medicine,
+ * travel, instalment, other, or what an older phone let the patient type. Without `tax_year` it is the year of
+ * `spent_on`.
  */
 export interface Expense {
   amount_cents?: number | null
   attachments?: string[] | null
   category?: string | null
+  claim?: string | null
   diagnosis_codes?: string[] | null
+  hsa_fsa_cents?: number | null
   id: string
   kind?: 'expense'
   notes?: string | null
+  paid_cents?: number | null
+  provider?: string | null
   reimbursed_cents?: number | null
   service_codes?: string[] | null
+  session?: string | null
   spent_on?: string | null
+  submit_by_on?: string | null
+  submitted_on?: string | null
+  tax_year?: number | null
   [k: string]: unknown
 }
 /**
@@ -261,6 +348,32 @@ export interface Finding {
   limits?: string[]
   n: number
   sentence: string
+  [k: string]: unknown
+}
+/**
+ * One other source of money or of treatment that was looked into, and how it stands.
+ */
+export interface FundingOption {
+  amount_cents?: number | null
+  asked_on?: string | null
+  attachments?: string[] | null
+  follow_up_on?: string | null
+  id: string
+  kind?: 'funding_option'
+  name?: string | null
+  notes?: string | null
+  option?:
+    | (
+        | 'assistance_program'
+        | 'clinical_trial'
+        | 'state_program'
+        | 'esketamine'
+        | 'crowdfunding'
+        | 'financing'
+        | 'other'
+      )
+    | null
+  status?: ('to_ask' | 'asked' | 'applied' | 'approved' | 'refused' | 'not_for_me') | null
   [k: string]: unknown
 }
 /**
@@ -343,7 +456,7 @@ export interface Safety {
   [k: string]: unknown
 }
 /**
- * One claim and its decision (I5). Amounts are integer cents.
+ * One claim and its decision, as the EOB words it (I5). Amounts are integer cents.
  */
 export interface InsuranceClaim {
   allowed_cents?: number | null
@@ -351,25 +464,42 @@ export interface InsuranceClaim {
   billed_cents?: number | null
   claim_number?: string | null
   decided_on?: string | null
+  decision?: ('paid' | 'partly_paid' | 'denied' | 'waiting') | null
   id: string
   kind?: 'claim'
+  notes?: string | null
   paid_cents?: number | null
   service_on?: string | null
+  session?: string | null
   submit_by_on?: string | null
   submitted_on?: string | null
   [k: string]: unknown
 }
 /**
- * The plan as its card names it.
+ * The plan as its card names it, and where an appeal goes (I1).
  *
- * Whether an employer funds it decides which law holds, so "unknown" is an answer.
+ * Whether an employer funds it decides which law holds, so "unknown" is an answer. `claim_filing_days` and
+ * `internal_levels` are the plan's own, from its papers. `criteria_set` names a set of `reference/criteria.json`.
  */
 export interface InsurancePlan {
+  appeals_address?: string | null
+  appeals_fax?: string | null
+  appeals_phone?: string | null
+  attachments?: string[] | null
+  began_on?: string | null
+  claim_filing_days?: number | null
+  criteria_set?: string | null
+  ended_on?: string | null
+  grandfathered?: ('yes' | 'no' | 'unknown') | null
   group_number?: string | null
   id: string
   insurer?: string | null
+  internal_levels?: number | null
   kind?: 'insurance_plan'
   member_number?: string | null
+  notes?: string | null
+  phone?: string | null
+  plan_name?: string | null
   plan_type?:
     | (
         | 'employer_self_funded'
@@ -389,18 +519,27 @@ export interface InsurancePlan {
   [k: string]: unknown
 }
 /**
- * One call or letter: with whom, under which reference number, what was said (I3).
+ * One call or letter: with whom, under which reference number, what was asked and said (I3).
+ *
+ * `questions_asked` holds ids of the list in `reference/call_questions.json` that the patient ticked while calling.
  */
 export interface InsurerContact {
+  asked?: string | null
   at?: string | null
   attachments?: string[] | null
+  channel?: ('phone' | 'letter' | 'fax' | 'portal' | 'email' | 'in_person') | null
+  denial?: string | null
   follow_up_on?: string | null
+  followed_up_on?: string | null
   id: string
   kind?: 'insurer_contact'
   number_called?: string | null
+  promised?: string | null
+  questions_asked?: string[] | null
   reference_number?: string | null
   representative?: string | null
   summary?: string | null
+  time_zone?: string | null
   [k: string]: unknown
 }
 /**
@@ -468,6 +607,83 @@ export interface Patient {
   id: string
   kind?: 'patient'
   phone?: string | null
+  [k: string]: unknown
+}
+/**
+ * One criterion of the patient's own plan, in its words.
+ *
+ * `at_least` and `weeks` are its numbers: how many trials, which score, how many percent. `met` is the patient's own
+ * answer to what the journal cannot count.
+ */
+export interface PlanCriterion {
+  at_least?: number | null
+  attachments?: string[] | null
+  classes?: number | null
+  document?: string | null
+  id: string
+  instrument?: string | null
+  kind?: 'plan_criterion'
+  met?: ('yes' | 'no' | 'unknown') | null
+  page?: string | null
+  test?:
+    ('age' | 'diagnosis' | 'trials' | 'augmentations' | 'psychotherapy' | 'severity' | 'improvement' | 'other') | null
+  weeks?: number | null
+  wording?: string | null
+  [k: string]: unknown
+}
+/**
+ * One question to the plan's papers, the answer, and the page of the document where it stands (I2).
+ */
+export interface PolicyAnswer {
+  answer?: string | null
+  attachments?: string[] | null
+  document?: string | null
+  found?: ('yes' | 'no' | 'not_found') | null
+  id: string
+  kind?: 'policy_answer'
+  looked_on?: string | null
+  page?: string | null
+  topic?:
+    | (
+        | 'ketamine_named'
+        | 'exclusions'
+        | 'experimental_wording'
+        | 'exception_clause'
+        | 'prior_authorization'
+        | 'referral'
+        | 'network'
+        | 'deductible'
+        | 'copay'
+        | 'coinsurance'
+        | 'session_limit'
+        | 'duration_limit'
+        | 'diagnosis_codes'
+        | 'claim_filing'
+        | 'appeal_levels'
+      )
+    | null
+  [k: string]: unknown
+}
+/**
+ * One request for approval, how the treatment fits the plan of care, and what came of it (I4).
+ */
+export interface PriorAuthorization {
+  attachments?: string[] | null
+  authorization_number?: string | null
+  decided_on?: string | null
+  decision?: ('waiting' | 'approved' | 'partly_approved' | 'denied' | 'withdrawn') | null
+  id: string
+  kind?: 'prior_authorization'
+  notes?: string | null
+  renewal_due_on?: string | null
+  requested_by?: string | null
+  requested_on?: string | null
+  service_codes?: string[] | null
+  sessions_approved?: number | null
+  treatment_plan?: string | null
+  urgent?: boolean | null
+  valid_from_on?: string | null
+  valid_to_on?: string | null
   [k: string]: unknown
 }
 /**
@@ -692,6 +908,21 @@ export interface TreatmentSession {
   time_zone?: string | null
   well_being_after?: number | null
   well_being_before?: number | null
+  [k: string]: unknown
+}
+/**
+ * One step of the way through the VA, in the order of `step`.
+ */
+export interface VaStep {
+  attachments?: string[] | null
+  done_on?: string | null
+  facility?: string | null
+  follow_up_on?: string | null
+  id: string
+  kind?: 'va_step'
+  notes?: string | null
+  step?: ('told_provider' | 'referral' | 'records_submitted' | 'review' | 'scheduled') | null
+  with_whom?: string | null
   [k: string]: unknown
 }
 /**
