@@ -21,6 +21,7 @@ from shared_schemas.funding import FundingOption, VaStep
 from shared_schemas.insurance import Denial, InsuranceClaim, InsurancePlan, InsurerContact, PlanCriterion, PolicyAnswer
 from shared_schemas.ledger import Expense
 from shared_schemas.outcome_measures import OutcomeMeasure
+from shared_schemas.preferences import Preferences
 from shared_schemas.treatment import ReliefNote, SideEffect, TreatmentSession, VitalSigns
 
 Payload = Annotated[
@@ -47,7 +48,8 @@ Payload = Annotated[
     | Appeal
     | Document
     | VaStep
-    | FundingOption,
+    | FundingOption
+    | Preferences,
     Field(discriminator="kind"),
 ]
 

@@ -24,4 +24,7 @@ class OutcomeMeasure(Record):
     difficulty: Annotated[Whole, Field(ge=0, le=3)] | None = None
     total: Annotated[Number, Field(ge=0, le=1_000)] | None = None
     rater: Text | None = None
+    # Of a total typed in: which questionnaire when it is none that Casebook knows, and the paper it is copied from.
+    instrument_name: Text | None = None
+    source: Text | None = None
     notes: LongText | None = None

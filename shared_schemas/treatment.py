@@ -7,6 +7,7 @@ from pydantic import Field
 from shared_schemas.base import (
     Attachments,
     BodyWeightKg,
+    Claim,
     DoseMg,
     Instant,
     LongText,
@@ -57,6 +58,8 @@ class TreatmentSession(Record):
     energy_after: Scale | None = None
     well_being_before: Scale | None = None
     well_being_after: Scale | None = None
+    # Some of the state before was entered once the session had begun, so it is recalled.
+    before_recalled: Claim | None = None
     notes: LongText | None = None
     attachments: Attachments | None = None
     import_batch: RecordId | None = None
@@ -78,6 +81,8 @@ class SideEffect(Record):
     severity: Severity | None = None
     started_at: Instant | None = None
     ended_at: Instant | None = None
+    time_zone: TimeZone | None = None
+    action_taken: LongText | None = None
     notes: LongText | None = None
 
 
@@ -87,6 +92,7 @@ class VitalSigns(Record):
     kind: Literal["vital_signs"] = "vital_signs"
     session: RecordId | None = None
     at: Instant | None = None
+    time_zone: TimeZone | None = None
     systolic_mmhg: Annotated[Number, Field(ge=0, le=400)] | None = None
     diastolic_mmhg: Annotated[Number, Field(ge=0, le=300)] | None = None
     heart_rate_bpm: Annotated[Number, Field(ge=0, le=400)] | None = None
@@ -100,4 +106,5 @@ class ReliefNote(Record):
     session: RecordId | None = None
     began_at: Instant | None = None
     wore_off_at: Instant | None = None
+    time_zone: TimeZone | None = None
     notes: LongText | None = None

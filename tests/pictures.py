@@ -17,7 +17,7 @@ SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "hei
 SCREENS = [
     "today", "add", "journal", "progress", "case", "help", "sync", "account", "check-in", "session/new",
     "session/new/planned", "session/past", "questionnaire/phq9", "links", "report", "reminders", "install", "trash",
-    "details/patient", "details/prior_treatment", "details/denial", "details/claim/new", "copies",
+    "details/patient", "details/prior_treatment", "details/denial", "details/claim/new", "copies", "settings",
 ]  # fmt: skip
 EMPTY = ["today", "journal", "progress", "case", "account", "session/new/planned"]
 

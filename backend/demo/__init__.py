@@ -12,6 +12,7 @@ from backend.demo.papers import write_papers
 from backend.demo.sessions import write_sessions
 from backend.demo.story import planned_sessions
 from shared_schemas.journal import Edit
+from shared_schemas.preferences import PREFERENCES_ID
 
 __all__ = ["demo_edits"]
 
@@ -26,4 +27,5 @@ def demo_edits(now: datetime) -> list[Edit]:
     denials = write_insurance(diary, sessions, records)
     write_appeals(diary, denials)
     write_papers(diary, denials)
+    diary.amend(PREFERENCES_ID, "preferences", diary.at(729, 19, 1), country="US", weight_unit="lb")
     return diary.edits()

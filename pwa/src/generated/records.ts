@@ -34,6 +34,7 @@ export interface Wire {
   Patient?: Patient
   PlanCriterion?: PlanCriterion
   PolicyAnswer?: PolicyAnswer
+  Preferences?: Preferences
   PriorAuthorization?: PriorAuthorization
   PriorTreatment?: PriorTreatment
   Progress?: Progress
@@ -590,9 +591,11 @@ export interface OutcomeMeasure {
   difficulty?: number | null
   id: string
   instrument?: string | null
+  instrument_name?: string | null
   kind?: 'outcome_measure'
   notes?: string | null
   rater?: string | null
+  source?: string | null
   time_zone?: string | null
   total?: number | null
   [k: string]: unknown
@@ -662,6 +665,21 @@ export interface PolicyAnswer {
         | 'appeal_levels'
       )
     | null
+  [k: string]: unknown
+}
+/**
+ * The choices of the settings screen. A missing one is what the phone's language and place suggest.
+ */
+export interface Preferences {
+  check_in_scales?: string[] | null
+  country?: string | null
+  crisis_number?: string | null
+  emergency_number?: string | null
+  id: string
+  kind?: 'preferences'
+  questionnaire_layout?: ('one_by_one' | 'all_on_one') | null
+  session_scales?: string[] | null
+  weight_unit?: ('kg' | 'lb') | null
   [k: string]: unknown
 }
 /**
@@ -774,6 +792,7 @@ export interface ReliefNote {
   kind?: 'relief_note'
   notes?: string | null
   session?: string | null
+  time_zone?: string | null
   wore_off_at?: string | null
   [k: string]: unknown
 }
@@ -827,6 +846,7 @@ export interface SharedRequest {
  * One side effect of one session (J6).
  */
 export interface SideEffect {
+  action_taken?: string | null
   ended_at?: string | null
   id: string
   kind?: 'side_effect'
@@ -835,6 +855,7 @@ export interface SideEffect {
   severity?: ('mild' | 'moderate' | 'severe') | null
   started_at?: string | null
   symptom?: string | null
+  time_zone?: string | null
   [k: string]: unknown
 }
 /**
@@ -883,6 +904,7 @@ export interface TreatmentSession {
   anxiety_after?: number | null
   anxiety_before?: number | null
   attachments?: string[] | null
+  before_recalled?: boolean | null
   body_weight_kg?: number | null
   clinic?: string | null
   clinician?: string | null
@@ -937,5 +959,6 @@ export interface VitalSigns {
   session?: string | null
   spo2_percent?: number | null
   systolic_mmhg?: number | null
+  time_zone?: string | null
   [k: string]: unknown
 }

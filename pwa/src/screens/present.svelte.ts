@@ -1,5 +1,7 @@
 /** The phone as the screens see it: whose entries, the store they are in, how they stand with the server. */
-import type { Change } from '../core/records'
+import { ownZone } from '../core/days'
+import { PREFERENCES, preferencesOf, type Preferences } from '../core/preferences'
+import type { Change, Fields } from '../core/records'
 import { NoRoomError } from '../database/connection'
 import type { Store } from '../database/store'
 import type { SyncState } from '../sync/client'
@@ -13,6 +15,7 @@ class Present {
   changes = $state(0)
   isOnline = $state(navigator.onLine)
   private opened = $state.raw<Phone | null>(null)
+  private chosen = $state.raw<Preferences | null>(null)
   private ends: (() => void)[] = []
 
   /** Opens the store; resolved when entries can be read and made. */
@@ -24,11 +27,16 @@ class Present {
   }
 
   get isOpen(): boolean {
-    return this.opened !== null
+    return this.opened !== null && this.chosen !== null
   }
 
   get store(): Store {
     return this.opened!.store
+  }
+
+  /** How the patient wants the app to be; for screens, which are drawn once `isOpen`. */
+  get preferences(): Preferences {
+    return this.chosen!
   }
 
   /** Looks at the server now. */
@@ -40,13 +48,26 @@ class Present {
     if (phone === this.opened) return
     for (const end of this.ends) end()
     this.opened = phone
+    this.chosen = null
+    void this.readPreferences(phone)
     void phone.store.device().then(({ device }) => noteDevice(device), () => undefined)
     this.account = phone.account
     this.changes += 1
     this.ends = [
-      phone.store.subscribe(() => (this.changes += 1)),
+      phone.store.subscribe(() => {
+        this.changes += 1
+        void this.readPreferences(phone)
+      }),
       phone.client.subscribe((state) => (this.sync = state)),
     ]
+  }
+
+  private async readPreferences(phone: Phone): Promise<void> {
+    // A store that cannot be read now leaves what the phone itself suggests.
+    const record = await phone.store.get(PREFERENCES).catch(() => undefined)
+    if (phone !== this.opened) return
+    const fields: Fields = record?.kind === 'preferences' ? record.fields : {}
+    this.chosen = preferencesOf(fields, { zone: ownZone(), language: navigator.language })
   }
 }
 

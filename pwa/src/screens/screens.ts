@@ -36,6 +36,7 @@ const SCREENS: Record<string, Entrance> = {
   links: { load: () => import('./ShareLinks.svelte'), place: 'case' },
   report: { load: () => import('./Report.svelte'), place: 'case' },
   reminders: { load: () => import('./Reminders.svelte'), place: 'case' },
+  settings: { load: () => import('./Settings.svelte'), place: 'case' },
   account: { load: () => import('./Account.svelte'), place: 'case' },
 }
 const NOWHERE: Entrance = { load: () => import('./Nowhere.svelte'), place: 'today' }

@@ -1,0 +1,22 @@
+/** Words of the settings screen. */
+export const settings = {
+  title: 'Settings',
+  why: 'These hold on every device you sign in on.',
+  crisisNumbers: 'Crisis numbers',
+  crisisNumbersWhy: 'Which numbers stand on the help screen.',
+  country: 'Country',
+  anotherCountry: 'Another country',
+  crisisNumber: 'Crisis line',
+  crisisNumberHint: 'The number in your country for someone in a mental health crisis.',
+  emergencyNumber: 'Emergency number',
+  bodyWeight: 'Body weight',
+  kilograms: 'Kilograms',
+  pounds: 'Pounds',
+  questionnaires: 'Questionnaires',
+  oneByOne: 'One question a screen',
+  allOnOne: 'All on one page',
+  checkIn: 'Asked at a check-in',
+  session: 'Asked before and after a session',
+  sessionHint: 'Every question can be skipped. What is turned off here can still be entered on the session later.',
+  saveFailed: 'This could not be saved. Please try again.',
+}
