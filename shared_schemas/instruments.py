@@ -42,7 +42,11 @@ class Safety(Schema):
 
 
 class Instrument(Schema):
-    """One questionnaire: its exact wording, how it is scored, and the cuts with their source."""
+    """One questionnaire: its exact wording, how it is scored, and the cuts with their source. Higher is worse.
+
+    Without items it is one whose wording may not be reproduced, or that a clinician rates: its total is typed in.
+    `every_days` is how often the phone asks for it once it was answered; None asks never.
+    """
 
     id: str
     name: str
@@ -50,15 +54,17 @@ class Instrument(Schema):
     measures: str
     recall: str
     recall_days: int
+    every_days: int | None = None
+    rated_by: Literal["patient", "clinician"] = "patient"
     intro: str | None = None
-    prompt: str
-    items: list[Item]
-    options: list[Option]
+    prompt: str = ""
+    items: list[Item] = []
+    options: list[Option] = []
     difficulty: Difficulty | None = None
     scoring: Literal["sum", "mean"]
     range: tuple[float, float]
     bands: list[Mapping[str, float | str]]
-    caseness: float
+    caseness: float | None = None
     response_fall_percent: float | None = None
     remission_below: float | None = None
     reliable_change: float | None = None
@@ -68,13 +74,18 @@ class Instrument(Schema):
     source: list[str]
     seen_on: str
 
+    def is_case(self, total: float) -> bool:
+        """Whether response and remission are said of a baseline of `total`; always where no cut is published."""
+        return self.caseness is None or total >= self.caseness
 
-def _load() -> dict[str, Instrument]:
-    text = files("shared_schemas").joinpath("reference/instruments.json").read_text(encoding="utf-8")
+
+def read_instruments(text: str) -> dict[str, Instrument]:
+    """The instruments of a reference file, by id, in its order."""
     return {entry["id"]: Instrument.model_validate(entry) for entry in json.loads(text)}
 
 
-INSTRUMENTS: Mapping[str, Instrument] = _load()
+_FILE = files("shared_schemas").joinpath("reference/instruments.json")
+INSTRUMENTS: Mapping[str, Instrument] = read_instruments(_FILE.read_text(encoding="utf-8"))
 
 
 def score(instrument: Instrument, answers: Sequence[int | None]) -> float | None:
@@ -84,7 +95,7 @@ def score(instrument: Instrument, answers: Sequence[int | None]) -> float | None
     options: a questionnaire is never pro-rated.
     """
     allowed = {option.value for option in instrument.options}
-    if len(answers) != len(instrument.items):
+    if not answers or len(answers) != len(instrument.items):
         return None
     given = [answer for answer in answers if answer in allowed]
     if len(given) != len(answers):
@@ -99,9 +110,11 @@ def score(instrument: Instrument, answers: Sequence[int | None]) -> float | None
 def total_of(measure: OutcomeMeasure) -> float | None:
     """The total: derived from the answers where the items ship, else as typed in; None while incomplete."""
     instrument = INSTRUMENTS.get(measure.instrument or "")
-    if instrument is None or measure.answers is None:
-        # A total typed in from a clinic's record counts for any instrument, if its rater is known to be someone else.
-        return measure.total if instrument is None or measure.rater else None
+    if instrument is None or not instrument.items:
+        return measure.total
+    if measure.answers is None:
+        # A total typed in from a clinic's record counts beside them, if its rater is known to be someone else.
+        return measure.total if measure.rater else None
     return score(instrument, measure.answers)
 
 
@@ -114,12 +127,19 @@ def band(instrument: Instrument, total: float) -> str | None:
 
 
 def needs_crisis_screen(instrument: Instrument, answers: Sequence[int | None], previous_total: float | None) -> bool:
-    """The safety rule: its item above 0, whatever else is answered, or the total risen by 6 or more."""
+    """The safety rule: its item above 0, whatever else is answered, or the total risen by 6 or more.
+
+    `previous_total` is that of the complete score before; an unfinished one in between is no reason to forget it.
+    """
     if instrument.safety is None:
         return False
     index = instrument.safety.item - 1
     answer = answers[index] if index < len(answers) else None
-    if answer is not None and answer > 0:
-        return True
-    total = score(instrument, answers)
-    return total is not None and previous_total is not None and total - previous_total >= instrument.safety.rise
+    return (answer is not None and answer > 0) or has_risen(instrument, score(instrument, answers), previous_total)
+
+
+def has_risen(instrument: Instrument, total: float | None, previous_total: float | None) -> bool:
+    """The part of the safety rule that needs no answers, so that it holds for a total typed in too."""
+    if instrument.safety is None or total is None or previous_total is None:
+        return False
+    return total - previous_total >= instrument.safety.rise

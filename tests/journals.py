@@ -63,7 +63,7 @@ class Entries:
 
     def score(self, instrument: str, day: float, total: int, hour: float = 9, *, hours_late: float = 0) -> str:
         """A complete questionnaire whose answers add up to `total`."""
-        return self.answers(instrument, day, _answers(instrument, total), hour, hours_late=hours_late)
+        return self.answers(instrument, day, answers_of(instrument, total), hour, hours_late=hours_late)
 
     def answers(
         self, instrument: str, day: float, answers: list[int | None], hour: float = 9, *, hours_late: float = 0
@@ -85,7 +85,8 @@ class Entries:
         return Journal.from_edits(self._edits)
 
 
-def _answers(instrument: str, total: int) -> list[int | None]:
+def answers_of(instrument: str, total: int) -> list[int | None]:
+    """Answers that add up to `total`, the first items highest."""
     items = len(INSTRUMENTS[instrument].items)
     highest = max(option.value for option in INSTRUMENTS[instrument].options)
     return [min(highest, max(0, total - highest * item)) for item in range(items)]

@@ -114,7 +114,7 @@ def change(instrument: Instrument, baseline: Score, score: Score) -> Change:
     """One score held against the baseline, by the cuts of the instrument (their sources stand beside them)."""
     points = score.total - baseline.total
     percent = 100 * points / baseline.total if baseline.total > 0 else None
-    in_range = baseline.total >= instrument.caseness
+    in_range = instrument.is_case(baseline.total)
     reliable = _reliable_points(instrument, baseline.total)
     fell = None if reliable is None else round(-points, 9) >= round(reliable, 9)
     return Change(
@@ -127,7 +127,7 @@ def change(instrument: Instrument, baseline: Score, score: Score) -> Change:
         is_remission=_is_remission(instrument, score.total) if in_range else None,
         is_reliable_fall=fell,
         is_reliable_rise=None if reliable is None else round(points, 9) >= round(reliable, 9),
-        is_clinically_significant=(fell and _is_past_the_cut(instrument, score.total)) if in_range else None,
+        is_clinically_significant=_is_clinically_significant(instrument, fell, score.total) if in_range else None,
     )
 
 
@@ -155,7 +155,7 @@ def _is_remission(instrument: Instrument, total: float) -> bool | None:
     return None if instrument.remission_below is None else total < instrument.remission_below
 
 
-def _is_past_the_cut(instrument: Instrument, total: float) -> bool:
+def _is_clinically_significant(instrument: Instrument, fell: bool | None, total: float) -> bool | None:
     # PCL-5 counts as past the cut at 28 or below (Marx 2022), not below its caseness of 31.
     cut = instrument.remission_below if instrument.id == "pcl5" else instrument.caseness
-    return cut is not None and total < cut
+    return None if cut is None or fell is None else fell and total < cut

@@ -112,7 +112,7 @@ def _labels(cuts: list[tuple[str, str, float]], starts: list[datetime]) -> list[
 
 def _cuts(course: ScoreCourse) -> list[tuple[str, str, float]]:
     instrument, baseline = course.instrument, course.baseline
-    if baseline is None or baseline.total < instrument.caseness:
+    if baseline is None or not instrument.is_case(baseline.total):
         return []
     cuts = []
     if instrument.response_fall_percent is not None:

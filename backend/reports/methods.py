@@ -74,6 +74,8 @@ def _cuts(instrument: Instrument) -> str:
         ("reliable change is {} of the baseline or more either way", _percent(instrument.reliable_change_percent)),
     ]
     said = wording.listed([claim.format(value) for claim, value in claims if value])
+    if not said or instrument.caseness is None:
+        return f"{instrument.name}: {said or 'no cut is used'}."
     caseness = wording.number(instrument.caseness)
     defined = (
         "Response and remission are" if instrument.response_fall_percent and instrument.remission_below else "It is"
@@ -141,7 +143,7 @@ def _sources(instruments: Sequence[Instrument]) -> list[str]:
 
 def _credits(instruments: Sequence[Instrument]) -> list[Part]:
     by_credit: dict[str, list[str]] = {}
-    for one in instruments:
+    for one in (one for one in instruments if one.credit):
         by_credit.setdefault(one.credit, []).append(one.name)
     lines = [f"{wording.listed(names)}: {credit}" for credit, names in by_credit.items()]
     return [Subsection("Questionnaires"), Bullets(lines)] if lines else []

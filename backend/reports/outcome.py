@@ -49,7 +49,7 @@ def _verdict(instrument: Instrument, latest: Change) -> list[str]:
     if latest.is_reliable_rise:
         return [f"That is a reliable worsening ({_reliable(instrument)} or more)."]
     counts = _counts_as(instrument, latest)
-    if not latest.baseline_in_range:
+    if instrument.caseness is not None and not latest.baseline_in_range:
         cut = wording.number(instrument.caseness)
         return [f"The baseline is below {cut}, the range where response and remission are defined.", *counts]
     return counts

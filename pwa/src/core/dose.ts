@@ -5,3 +5,5 @@ export function mgPerKg(doseMg: number | null | undefined, bodyWeightKg: number 
   if (!doseMg || !bodyWeightKg || doseMg <= 0 || bodyWeightKg <= 0) return null
   return doseMg / bodyWeightKg
 }
+
+export const KG_PER_LB = 0.45359237

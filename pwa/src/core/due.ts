@@ -1,32 +1,48 @@
 /** What is due now, from the latest entries. */
-import { CHECK_IN_AFTER_SESSION_HOURS, PHQ9_EVERY_DAYS } from './limits'
+import { CHECK_IN_AFTER_SESSION_HOURS } from './limits'
+import { QUESTIONNAIRES, type Instrument } from './scoring'
 
 const HOUR_MS = 3_600_000
+/** Asked for once there is any entry, even if it was never answered: most criteria of insurers begin with it. */
+const FIRST = 'phq9'
 
-/** The latest of each, RFC 3339, null when there is none. */
+/** The latest of each, RFC 3339, null when there is none; `measures` by instrument, complete ones only. */
 export interface Latest {
   session: string | null
   checkIn: string | null
-  phq9: string | null
+  measures: Readonly<Record<string, string>>
 }
 
-export type Due = 'check_in_after_session' | 'phq9' | 'check_in' | null
+export type Due = { kind: 'check_in_after_session' } | { kind: 'check_in' } | { kind: 'questionnaire'; instrument: Instrument } | null
 
-/** The one thing due: the check-in a day after a session, then the PHQ-9 every 14 days, then today's check-in.
+/** The one thing due: the check-in a day after a session, then a questionnaire, then today's check-in.
  *
- * `startOfDay` and `now` are ms. With no entry at all nothing is due: the first screen says what to do anyway. */
+ * A questionnaire is due when the days it is asked again after have passed, the one that waits longest first. The first
+ * PHQ-9 is due unless the patient answers another. `startOfDay` and `now` are ms. With no entry at all nothing is due:
+ * the first screen says what to do anyway. */
 export function dueNow(latest: Latest, startOfDay: number, now: number): Due {
   const session = at(latest.session)
   const checkIn = at(latest.checkIn)
-  const phq9 = at(latest.phq9)
-  if (session === null && checkIn === null && phq9 === null) return null
+  const answered = Object.values(latest.measures).some((instant) => at(instant) !== null)
+  if (session === null && checkIn === null && !answered) return null
   if (session !== null) {
     const hours = (now - session) / HOUR_MS
     const isChecked = checkIn !== null && checkIn > session + (CHECK_IN_AFTER_SESSION_HOURS - 4) * HOUR_MS
-    if (hours >= CHECK_IN_AFTER_SESSION_HOURS && hours < 72 && !isChecked) return 'check_in_after_session'
+    if (hours >= CHECK_IN_AFTER_SESSION_HOURS && hours < 72 && !isChecked) return { kind: 'check_in_after_session' }
   }
-  if (phq9 === null || now - phq9 >= PHQ9_EVERY_DAYS * 24 * HOUR_MS) return 'phq9'
-  return checkIn === null || checkIn < startOfDay ? 'check_in' : null
+  const instrument = answered ? longestOverdue(latest.measures, now) : QUESTIONNAIRES.find(({ id }) => id === FIRST)
+  if (instrument) return { kind: 'questionnaire', instrument }
+  return checkIn === null || checkIn < startOfDay ? { kind: 'check_in' } : null
+}
+
+function longestOverdue(measures: Latest['measures'], now: number): Instrument | undefined {
+  const overdue = QUESTIONNAIRES.flatMap((instrument) => {
+    const last = at(measures[instrument.id] ?? null)
+    if (last === null || instrument.every_days === undefined) return []
+    const late = now - last - instrument.every_days * 24 * HOUR_MS
+    return late >= 0 ? [{ instrument, late }] : []
+  })
+  return overdue.sort((one, other) => other.late - one.late)[0]?.instrument
 }
 
 function at(instant: string | null): number | null {

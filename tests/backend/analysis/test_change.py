@@ -136,7 +136,7 @@ def test_remission_is_below_the_cut_and_not_at_it(instrument: str, later: float,
 
 @pytest.mark.parametrize(("instrument", "points"), [("phq9", 6), ("gad7", 4), ("pcl5", 18)])
 def test_reliable_change_begins_at_the_published_points(instrument: str, points: int) -> None:
-    baseline = INSTRUMENTS[instrument].caseness + points
+    baseline = (INSTRUMENTS[instrument].caseness or 0) + points
     for moved, reliable in ((points - 1, False), (points, True)):
         fallen, risen = (_changed(instrument, baseline, baseline + sign * moved) for sign in (-1, 1))
         assert (fallen.is_reliable_fall, fallen.is_reliable_rise) == (reliable, False)

@@ -6,8 +6,12 @@ const NOW = Date.UTC(2026, 10, 24, 15)
 const START_OF_DAY = Date.UTC(2026, 10, 24, 5)
 
 const ago = (hours: number) => new Date(NOW - hours * HOUR).toISOString()
-const due = (latest: Partial<Latest>) =>
-  dueNow({ session: null, checkIn: null, phq9: null, ...latest }, START_OF_DAY, NOW)
+/** What is due, as one word: the kind, or the questionnaire's id. */
+const due = ({ measures = {}, phq9, ...latest }: Partial<Latest> & { phq9?: string }) => {
+  const all = { session: null, checkIn: null, measures: phq9 === undefined ? measures : { phq9, ...measures }, ...latest }
+  const one = dueNow(all, START_OF_DAY, NOW)
+  return one?.kind === 'questionnaire' ? one.instrument.id : (one?.kind ?? null)
+}
 
 test('an empty journal asks for nothing', () => {
   expect(due({})).toBeNull()
@@ -60,4 +64,17 @@ test('an instant is read with its offset', () => {
 test('an entry with an unreadable time counts as none', () => {
   expect(due({ session: 'last week' })).toBeNull()
   expect(due({ checkIn: 'last week', phq9: ago(48) })).toBe('check_in')
+})
+
+test('a pain patient who answers the PEG is asked for it every week, and not for the PHQ-9', () => {
+  expect(due({ checkIn: ago(1), measures: { peg: ago(7 * 24) } })).toBe('peg')
+  expect(due({ checkIn: ago(1), measures: { peg: ago(6 * 24) } })).toBeNull()
+})
+
+test('of two questionnaires the one that waits longer is due', () => {
+  expect(due({ checkIn: ago(1), phq9: ago(15 * 24), measures: { gad7: ago(20 * 24) } })).toBe('gad7')
+})
+
+test('a questionnaire that is asked for at no rhythm is never due', () => {
+  expect(due({ checkIn: ago(1), measures: { nrs_pain: ago(400 * 24) } })).toBeNull()
 })

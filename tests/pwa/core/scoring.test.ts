@@ -1,15 +1,28 @@
 import { describe, expect, test } from 'vitest'
-import { band, INSTRUMENTS, needsCrisisScreen, score } from '$src/core/scoring'
+import { band, hasRisen, INSTRUMENTS, needsCrisisScreen, QUESTIONNAIRES, score, totalOf } from '$src/core/scoring'
 
 /** What belongs to the phone alone; totals, bands and the safety rule stand in tests/vectors/scoring.json. */
 
 const PHQ9 = INSTRUMENTS.get('phq9')!
 
 test('the phone has the questionnaires whose items may be reproduced, and no other', () => {
-  expect([...INSTRUMENTS.keys()].sort()).toEqual(['gad7', 'pcl5', 'peg', 'phq9'])
+  expect(QUESTIONNAIRES.map(({ id }) => id).sort()).toEqual(['gad7', 'nrs_pain', 'pcl5', 'peg', 'phq9'])
 })
 
-test.each([...INSTRUMENTS.values()])('$name has a credit line to show under its items', (instrument) => {
+test('a total that a clinician stated is taken, for a questionnaire of the phone only with its rater', () => {
+  expect(totalOf({ instrument: 'madrs', total: 31 })).toBe(31)
+  expect(totalOf({ instrument: 'phq9', total: 18, rater: 'Dr. Moss' })).toBe(18)
+  expect(totalOf({ instrument: 'phq9', total: 18 })).toBeNull()
+  expect(totalOf({ instrument: 'phq9', answers: [1, 1, 1, 1, 1, 1, 1, 1, null], total: 8, rater: 'Dr. Moss' })).toBeNull()
+})
+
+test('a stated total that rose by six brings the crisis screen too', () => {
+  expect(hasRisen(PHQ9, 18, 12)).toBe(true)
+  expect(hasRisen(PHQ9, 17, 12)).toBe(false)
+  expect(hasRisen(PHQ9, 17, null)).toBe(false)
+})
+
+test.each([...QUESTIONNAIRES])('$name has a credit line to show under its items', (instrument) => {
   expect(instrument.credit).not.toBe('')
   expect(instrument.items.every((item) => item.text !== '')).toBe(true)
 })
