@@ -108,11 +108,13 @@ async def _serve(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _warm_up(settings: Settings) -> None:
-    """Load Matplotlib and the fonts once the server answers, so that the first report need not wait for them."""
-    from backend.reports.figures import warm_up
+    """Load SciPy, Matplotlib and the fonts once the server answers, so that no first request waits for them."""
+    from backend.analysis import intervals
+    from backend.reports import figures
 
+    intervals.warm_up()
     with contextlib.suppress(FontsMissingError):
-        warm_up(settings.fonts_dirs)
+        figures.warm_up(settings.fonts_dirs)
 
 
 async def _add_demo(storage: Storage) -> None:

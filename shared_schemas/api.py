@@ -1,11 +1,12 @@
 """Request and answer bodies of every route except sync."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from shared_schemas.base import DEVICE_ID, RequestBody, Schema
+from shared_schemas.progress import Figure, Progress
 
 
 class Credentials(RequestBody):
@@ -24,36 +25,6 @@ class AccountView(Schema):
     id: str
     email: str
     edits: int
-
-
-class Finding(Schema):
-    """One result in words, with how many values it rests on and what it does not say."""
-
-    id: str
-    sentence: str
-    n: int
-    limits: list[str] = []
-
-
-class Figure(Schema):
-    """One chart: a title that says the finding, a Plotly figure, and the same numbers as text and as a table."""
-
-    id: str
-    title: str
-    alternative: str
-    plotly: dict[str, Any]
-    columns: list[str]
-    rows: list[list[str]]
-
-
-class Progress(Schema):
-    """What the journal shows so far, up to edit `cursor`. Figures may be empty, findings never are."""
-
-    made_at: datetime
-    cursor: int
-    findings: list[Finding]
-    figures: list[Figure]
-    limits: list[str]
 
 
 class ShareLinkRequest(RequestBody):

@@ -75,8 +75,8 @@ class Instrument(Schema):
     seen_on: str
 
     def is_case(self, total: float) -> bool:
-        """Whether response and remission are said of a baseline of `total`; always where no cut is published."""
-        return self.caseness is None or total >= self.caseness
+        """Whether response and remission are said of a baseline of `total`; never where no cut is published."""
+        return self.caseness is not None and total >= self.caseness
 
 
 def read_instruments(text: str) -> dict[str, Instrument]:

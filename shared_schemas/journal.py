@@ -164,6 +164,8 @@ class Journal(Schema):
     provenance: dict[str, Provenance] = {}
     # Fields that a stricter schema no longer accepts: they stay in the log, and whoever prints says so.
     unreadable: tuple[tuple[str, str], ...] = ()
+    # Of a part of a journal: when sessions began that lie before it and are not in it.
+    earlier_starts: tuple[datetime, ...] = ()
 
     @classmethod
     def from_edits(cls, edits: Iterable[Edit]) -> "Journal":

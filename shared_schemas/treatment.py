@@ -61,6 +61,8 @@ class TreatmentSession(Record):
     # Some of the state before was entered once the session had begun, so it is recalled.
     before_recalled: Claim | None = None
     notes: LongText | None = None
+    # The patient's own word that a new course of treatment begins here, however short the time since the last session.
+    starts_course: Claim | None = None
     attachments: Attachments | None = None
     import_batch: RecordId | None = None
 

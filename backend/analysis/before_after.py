@@ -1,14 +1,17 @@
 """How each state differed from before to after the sessions, in pairs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from statistics import fmean, median
-from typing import Literal
 
 from backend.analysis.courses import begun_sessions
+from backend.analysis.intervals import BOOTSTRAP, BOOTSTRAP_SOURCE, ENOUGH, Blocks, intervals_of_means
+from backend.wording import count
 from shared_schemas.journal import Journal
+from shared_schemas.progress import Interval, PairedDifference, State
+from shared_schemas.treatment import TreatmentSession
 
-State = Literal["mood", "anxiety", "pain", "energy", "well_being"]
 # Which way is better, as the scales are worded: mood, energy and well-being rise with health.
 HIGHER_IS_BETTER: dict[State, bool] = {
     "mood": True,
@@ -17,41 +20,67 @@ HIGHER_IS_BETTER: dict[State, bool] = {
     "energy": True,
     "well_being": True,
 }
+# The phone starts the session a moment before it writes it; this much later the state before is remembered, not noted.
+_NOTED_WITHIN = timedelta(minutes=10)
+_METHOD = f"After minus before, in pairs; mean and median over the sessions that have both. {BOOTSTRAP} of the mean."
 
 
 @dataclass(frozen=True)
-class PairedDifference:
-    """After minus before, on a scale of 0-10 of the patient's own, over the sessions that have both.
-
-    `sessions` counts all sessions; those without a pair are missing.
-    """
-
-    state: State
-    differences: tuple[float, ...]
-    mean: float
-    median: float
-    n: int
-    sessions: int
-    higher_is_better: bool
+class _Pair:
+    before: float
+    after: float
+    is_recalled: bool
 
 
 def before_after(journal: Journal, now: datetime) -> tuple[PairedDifference, ...]:
     """One result for each state that has at least one pair, in the order mood, anxiety, pain, energy, well-being."""
     sessions = begun_sessions(journal, now)
-    found = []
-    for state, higher_is_better in HIGHER_IS_BETTER.items():
-        pairs = [(getattr(session, f"{state}_before"), getattr(session, f"{state}_after")) for session in sessions]
-        differences = tuple(after - before for before, after in pairs if before is not None and after is not None)
-        if differences:
-            found.append(
-                PairedDifference(
-                    state=state,
-                    differences=differences,
-                    mean=fmean(differences),
-                    median=median(differences),
-                    n=len(differences),
-                    sessions=len(sessions),
-                    higher_is_better=higher_is_better,
-                )
-            )
-    return tuple(found)
+    pairs = {state: _pairs(journal, sessions, state) for state in HIGHER_IS_BETTER}
+    found = {
+        state: tuple(pair.after - pair.before for pair in of_state) for state, of_state in pairs.items() if of_state
+    }
+    intervals = intervals_of_means([Blocks.of_values(differences) for differences in found.values()])
+    return tuple(
+        _result(state, pairs[state], differences, interval, len(sessions))
+        for (state, differences), interval in zip(found.items(), intervals, strict=True)
+    )
+
+
+def _pairs(journal: Journal, sessions: Sequence[TreatmentSession], state: State) -> list[_Pair]:
+    pairs = []
+    for session in sessions:
+        before, after = getattr(session, f"{state}_before"), getattr(session, f"{state}_after")
+        if before is not None and after is not None:
+            pairs.append(_Pair(before, after, _is_recalled(journal, session)))
+    return pairs
+
+
+def _is_recalled(journal: Journal, session: TreatmentSession) -> bool:
+    known = journal.provenance.get(session.id)
+    return (
+        known is not None and session.started_at is not None and known.entered_at - session.started_at > _NOTED_WITHIN
+    )
+
+
+def _result(
+    state: State, pairs: Sequence[_Pair], differences: tuple[float, ...], interval: Interval | None, sessions: int
+) -> PairedDifference:
+    missing = []
+    if len(pairs) < sessions:
+        missing.append(f"{count(sessions - len(pairs), 'session has', 'sessions have')} no state before or after.")
+    if len(pairs) < ENOUGH:
+        missing.append(f"Fewer than {ENOUGH} pairs: the differences themselves and no interval.")
+    return PairedDifference(
+        n=len(pairs),
+        method=_METHOD,
+        source=BOOTSTRAP_SOURCE,
+        missing=tuple(missing),
+        state=state,
+        differences=differences,
+        mean=fmean(differences),
+        median=median(differences),
+        interval=interval,
+        sessions=sessions,
+        recalled=sum(1 for pair in pairs if pair.is_recalled),
+        higher_is_better=HIGHER_IS_BETTER[state],
+    )

@@ -1,14 +1,18 @@
 """Change from baseline on one questionnaire: response, remission, reliable and clinically significant change."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from backend.analysis.courses import begun_sessions
+from backend.analysis.courses import BASELINE_AT_MOST, session_starts, starts_new_course
 from shared_schemas.instruments import INSTRUMENTS, Instrument, band, total_of
 from shared_schemas.journal import Journal
+from shared_schemas.progress import ScoreChange, ScorePoint
 
-# A baseline older than this says little about the state that treatment met.
-BASELINE_AT_MOST = timedelta(days=28)
+METHOD = (
+    "The latest complete score minus the baseline: the last score on or before the day of the first session and at most"
+    " 28 days older. Clinically significant is a reliable fall that is also past the cut (Jacobson and Truax 1991)."
+)
 
 
 @dataclass(frozen=True)
@@ -67,20 +71,20 @@ class ScoreCourse:
 
 def scores(journal: Journal, instrument: Instrument, now: datetime) -> tuple[Score, ...]:
     """Complete scores answered by `now`, earliest first; unfinished questionnaires are left out."""
-    starts = [session.started_at.date() for session in begun_sessions(journal, now) if session.started_at]
+    starts = sorted(start.date() for start in (*journal.earlier_starts, *session_starts(journal, now)))
     found = []
     for measure in journal.outcome_measures:
         total = total_of(measure) if measure.instrument == instrument.id else None
         if total is None or measure.answered_at is None or measure.answered_at > now:
             continue
-        earlier = [start for start in starts if start <= measure.answered_at.date()]
+        earlier = bisect_right(starts, measure.answered_at.date())
         found.append(
             Score(
                 record=measure.id,
                 answered_at=measure.answered_at,
                 total=total,
                 band=band(instrument, total),
-                days_since_session=(measure.answered_at.date() - earlier[-1]).days if earlier else None,
+                days_since_session=(measure.answered_at.date() - starts[earlier - 1]).days if earlier else None,
                 self_reported=not measure.rater,
             )
         )
@@ -91,17 +95,16 @@ def course_of_scores(journal: Journal, instrument_id: str, now: datetime) -> Sco
     """Scores and baseline of one instrument; None when it has no complete score.
 
     The baseline is the last score on or before the day of the first session and at most 28 days older than it;
-    otherwise the earliest score, which is then no baseline before treatment.
+    otherwise the earliest score, which is then no baseline before treatment. A part of a journal that begins in the
+    middle of a course has no baseline before treatment.
     """
     instrument = INSTRUMENTS[instrument_id]
     found = scores(journal, instrument, now)
     if not found:
         return None
-    sessions = begun_sessions(journal, now)
-    before = (
-        _before_first_session(found, sessions[0].started_at.date()) if sessions and sessions[0].started_at else None
-    )
-    return ScoreCourse(instrument, found, before or found[0], before is not None, len(sessions))
+    starts = session_starts(journal, now)
+    before = _before_first_session(found, starts[0].date()) if starts_new_course(journal, now) else None
+    return ScoreCourse(instrument, found, before or found[0], before is not None, len(starts))
 
 
 def courses_of_scores(journal: Journal, now: datetime) -> tuple[ScoreCourse, ...]:
@@ -115,7 +118,7 @@ def change(instrument: Instrument, baseline: Score, score: Score) -> Change:
     points = score.total - baseline.total
     percent = 100 * points / baseline.total if baseline.total > 0 else None
     in_range = instrument.is_case(baseline.total)
-    reliable = _reliable_points(instrument, baseline.total)
+    reliable = reliable_points(instrument, baseline.total)
     fell = None if reliable is None else round(-points, 9) >= round(reliable, 9)
     return Change(
         baseline=baseline,
@@ -131,12 +134,65 @@ def change(instrument: Instrument, baseline: Score, score: Score) -> Change:
     )
 
 
+def score_changes(journal: Journal, now: datetime) -> tuple[ScoreChange, ...]:
+    """The same as results for the wire, one a questionnaire."""
+    return tuple(_result(course) for course in courses_of_scores(journal, now))
+
+
+def _result(course: ScoreCourse) -> ScoreChange:
+    latest, instrument = course.latest, course.instrument
+    return ScoreChange(
+        n=len(course.scores),
+        method=METHOD,
+        source="; ".join(instrument.source),
+        missing=tuple(_missing(course)),
+        instrument=instrument.id,
+        name=instrument.name,
+        sessions=course.sessions,
+        baseline=_point(course, course.baseline) if course.baseline else None,
+        is_baseline_before_treatment=course.is_baseline_before_treatment,
+        baseline_in_range=instrument.is_case(course.baseline.total) if course.baseline else None,
+        latest=_point(course, latest.score) if latest else None,
+        is_response=latest and latest.is_response,
+        is_remission=latest and latest.is_remission,
+        is_reliable_fall=latest and latest.is_reliable_fall,
+        is_reliable_rise=latest and latest.is_reliable_rise,
+        is_clinically_significant=latest and latest.is_clinically_significant,
+        scores=tuple(_point(course, score) for score in course.scores),
+    )
+
+
+def _point(course: ScoreCourse, score: Score) -> ScorePoint:
+    moved = change(course.instrument, course.baseline, score) if course.baseline else None
+    return ScorePoint(
+        answered_at=score.answered_at,
+        total=score.total,
+        band=score.band,
+        days_since_session=score.days_since_session,
+        self_reported=score.self_reported,
+        points=round(moved.points, 4) if moved else None,
+        percent=round(moved.percent, 4) if moved and moved.percent is not None else None,
+    )
+
+
+def _missing(course: ScoreCourse) -> list[str]:
+    said = []
+    if not course.is_baseline_before_treatment:
+        said.append("There is no baseline before treatment: the earliest score is used instead.")
+    if course.baseline and not course.instrument.is_case(course.baseline.total):
+        said.append("The baseline is below the range where response is defined.")
+    if len(course.scores) < 2:
+        said.append("A change needs a second score.")
+    return said
+
+
 def _before_first_session(found: tuple[Score, ...], first: date) -> Score | None:
     early = [score for score in found if first - BASELINE_AT_MOST <= score.day <= first]
     return early[-1] if early else None
 
 
-def _reliable_points(instrument: Instrument, baseline: float) -> float | None:
+def reliable_points(instrument: Instrument, baseline: float) -> float | None:
+    """How many points of change from `baseline` count as reliable; None where that is not defined."""
     if instrument.reliable_change is not None:
         return instrument.reliable_change
     if instrument.reliable_change_percent is not None and baseline > 0:

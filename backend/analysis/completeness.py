@@ -1,33 +1,22 @@
 """How complete the journal is, and how soon after the event its entries were made."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from backend.analysis.change import scores
+from backend.wording import count
 from shared_schemas.base import Record
 from shared_schemas.instruments import INSTRUMENTS
 from shared_schemas.journal import Journal
+from shared_schemas.progress import Completeness
 
 # What Casebook expects where the patient set no rule: a check-in a day, a PHQ-9 every 14 days.
 PHQ9_EVERY_DAYS = 14
 TIMELY = timedelta(hours=24)
-
-
-@dataclass(frozen=True)
-class Completeness:
-    """Expected and made entries from the first entry to now, and how many were recorded within 24 hours.
-
-    `dated` counts sessions, check-ins and questionnaires; `amended` those of them changed later.
-    """
-
-    first_day: date | None
-    days: int
-    days_with_check_in: int
-    phq9_expected: int
-    phq9_made: int
-    dated: int
-    timely: int
-    amended: int
+_METHOD = (
+    "Entries made, beside one check-in a day and one PHQ-9 every 14 days from the first entry on; timely is recorded"
+    " within 24 hours of what it describes."
+)
+_SOURCE = "Casebook’s definitions"
 
 
 def completeness(journal: Journal, now: datetime) -> Completeness:
@@ -40,7 +29,12 @@ def completeness(journal: Journal, now: datetime) -> Completeness:
     check_in_days = {check_in.at.date() for check_in in journal.check_ins if check_in.at and check_in.at <= now}
     phq9 = scores(journal, INSTRUMENTS["phq9"], now)
     provenance = [(journal.provenance.get(record.id), at) for record, at in entries]
+    unknown = sum(1 for known, _ in provenance if known is None)
     return Completeness(
+        n=len(entries),
+        method=_METHOD,
+        source=_SOURCE,
+        missing=(f"{count(unknown, 'entry', 'entries')} of unknown age.",) if unknown else (),
         first_day=first,
         days=max(days, 0),
         days_with_check_in=len(check_in_days),

@@ -11,6 +11,8 @@ from shared_schemas.treatment import TreatmentSession
 # Casebook's own definitions, so that two people print the same numbers.
 NEW_COURSE_AFTER = timedelta(days=90)
 ON_TREATMENT = timedelta(days=28)
+# A baseline older than this says little about the state that treatment met.
+BASELINE_AT_MOST = timedelta(days=28)
 
 
 @dataclass(frozen=True)
@@ -39,22 +41,43 @@ def begun_sessions(journal: Journal, now: datetime) -> tuple[TreatmentSession, .
     return tuple(session for session in journal.treatment_sessions if session.started_at and session.started_at <= now)
 
 
+def session_starts(journal: Journal, now: datetime) -> tuple[datetime, ...]:
+    """When those sessions began, earliest first; without the earlier ones that a part of a journal leaves out."""
+    return tuple(session.started_at for session in begun_sessions(journal, now) if session.started_at)
+
+
 def courses(journal: Journal, now: datetime) -> tuple[Course, ...]:
-    """Courses, earliest first. One starts at the first session and at one more than 90 days after the last."""
+    """Courses, earliest first.
+
+    One starts at the first session, at one more than 90 days after the last, and where the patient says so.
+    """
     groups: list[list[TreatmentSession]] = []
     for session in begun_sessions(journal, now):
-        started = session.started_at
-        last = groups[-1][-1].started_at if groups else None
-        if last is None or started is None or started - last > NEW_COURSE_AFTER:
+        if not groups or _starts_course(session, groups[-1][-1].started_at):
             groups.append([session])
         else:
             groups[-1].append(session)
     return tuple(Course(tuple(group), group[0].started_at or now) for group in groups)
 
 
+def starts_new_course(journal: Journal, now: datetime) -> bool:
+    """Whether the first session of this (part of a) journal is also the first of its course; False without sessions."""
+    sessions = begun_sessions(journal, now)
+    return bool(sessions) and _starts_course(sessions[0], max(journal.earlier_starts, default=None))
+
+
+def _starts_course(session: TreatmentSession, last: datetime | None) -> bool:
+    if last is None or session.starts_course:
+        return True
+    return session.started_at is not None and session.started_at - last > NEW_COURSE_AFTER
+
+
 def gaps(sessions: Sequence[TreatmentSession]) -> tuple[Gap, ...]:
     """Gaps between sessions (earliest first) that lie more than 28 days apart."""
     starts = [session.started_at for session in sessions if session.started_at]
-    return tuple(
-        Gap(one + ON_TREATMENT, following) for one, following in pairwise(starts) if following - one > ON_TREATMENT
-    )
+    return tuple(Gap(one + ON_TREATMENT, following) for one, following in pairwise(starts) if is_gap(one, following))
+
+
+def is_gap(start: datetime, following: datetime) -> bool:
+    """Whether more than 28 days lie between two sessions, by the calendar: four weeks later at noon is no gap yet."""
+    return following.date() - start.date() > ON_TREATMENT

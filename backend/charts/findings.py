@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from backend.analysis.before_after import PairedDifference, before_after
+from backend.analysis.before_after import before_after
 from backend.analysis.change import ScoreCourse, courses_of_scores
 from backend.analysis.completeness import completeness
 from backend.wording import count, day, number, signed
-from shared_schemas.api import Finding
 from shared_schemas.instruments import Instrument
 from shared_schemas.journal import Journal
+from shared_schemas.progress import Finding, PairedDifference
 
 LIMITS = [
     "Everything here is self-reported unless another rater is named.",

@@ -19,9 +19,9 @@ from backend.charts.figures import (
 )
 from backend.charts.findings import LIMITS, findings
 from backend.wording import NOTHING, ROUTES, count, day, dose, number, signed
-from shared_schemas.api import Figure, Progress
 from shared_schemas.check_ins import CheckIn
 from shared_schemas.journal import Journal
+from shared_schemas.progress import Figure, Progress
 from shared_schemas.treatment import SideEffect, TreatmentSession
 
 _WEEK = timedelta(days=7)

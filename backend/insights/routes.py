@@ -13,8 +13,9 @@ from backend.insights.jobs import Jobs
 from backend.settings import VERSION, Settings
 from backend.storage.journals import Journals
 from backend.storage.login_sessions import SignedIn
-from shared_schemas.api import CaseView, EvidenceRequest, Progress, ReportJob
+from shared_schemas.api import CaseView, EvidenceRequest, ReportJob
 from shared_schemas.journal import Journal
+from shared_schemas.progress import Progress
 
 _JOBS = Jobs()
 

@@ -8,11 +8,19 @@ export interface Wire {
   CareContact?: CareContact
   CaseView?: CaseView
   CheckIn?: CheckIn
+  Completeness?: Completeness
   Condition?: Condition
+  CourseView?: CourseView
   Credentials?: Credentials
+  CurvePoint?: CurvePoint
   Denial?: Denial
   Difficulty?: Difficulty
+<<<<<<< HEAD
   Document?: Document
+=======
+  DosePoint?: DosePoint
+  DoseResponse?: DoseResponse
+>>>>>>> fc7b31e (Work out onset and duration of relief, phases, intervals and dose, with their methods)
   Edit?: Edit
   EvidenceRequest?: EvidenceRequest
   Expense?: Expense
@@ -25,17 +33,26 @@ export interface Wire {
   InsuranceClaim?: InsuranceClaim
   InsurancePlan?: InsurancePlan
   InsurerContact?: InsurerContact
+  Interval?: Interval
   Item?: Item
   LogCheck?: LogCheck
   Medication?: Medication
   NewShareLink?: NewShareLink
+  Numbers?: Numbers
   Option?: Option
   OutcomeMeasure?: OutcomeMeasure
+  PairedDifference?: PairedDifference
   Patient?: Patient
+<<<<<<< HEAD
   PlanCriterion?: PlanCriterion
   PolicyAnswer?: PolicyAnswer
   Preferences?: Preferences
   PriorAuthorization?: PriorAuthorization
+=======
+  Phase?: Phase
+  PhaseComparison?: PhaseComparison
+  Phases?: Phases
+>>>>>>> fc7b31e (Work out onset and duration of relief, phases, intervals and dose, with their methods)
   PriorTreatment?: PriorTreatment
   Progress?: Progress
   PushEndpoint?: PushEndpoint
@@ -43,14 +60,21 @@ export interface Wire {
   PushRequest?: PushRequest
   PushView?: PushView
   Rejection?: Rejection
+  Relief?: Relief
+  ReliefEpisode?: ReliefEpisode
   ReliefNote?: ReliefNote
   ReportJob?: ReportJob
+  Result?: Result
   Safety?: Safety
+  ScoreChange?: ScoreChange
+  ScorePoint?: ScorePoint
+  Selection?: Selection1
   ShareLinkRequest?: ShareLinkRequest
   ShareLinkView?: ShareLinkView
   SharedProgress?: SharedProgress
   SharedRequest?: SharedRequest
   SideEffect?: SideEffect
+  SideEffectShare?: SideEffectShare
   SyncAnswer?: SyncAnswer
   SyncRequest?: SyncRequest
   SyncReset?: SyncReset
@@ -170,9 +194,33 @@ export interface CheckIn {
   [k: string]: unknown
 }
 /**
+<<<<<<< HEAD
  * A condition. The ICD-10-CM code is the one the clinic wrote, never chosen by the app.
  *
  * `other_condition` says that it is not what ketamine treats: it belongs to the picture of health, not to the case.
+=======
+ * Expected and made entries from the first entry to now, and how many were recorded within 24 hours.
+ *
+ * `dated` counts sessions, check-ins and questionnaires; `amended` those of them changed later.
+ */
+export interface Completeness {
+  amended: number
+  dated: number
+  days: number
+  days_with_check_in: number
+  first_day: string | null
+  method: string
+  missing?: string[]
+  n: number
+  phq9_expected: number
+  phq9_made: number
+  source: string
+  timely: number
+  [k: string]: unknown
+}
+/**
+ * A condition being treated. The ICD-10-CM code is the one the clinic wrote, never chosen by the app.
+>>>>>>> fc7b31e (Work out onset and duration of relief, phases, intervals and dose, with their methods)
  */
 export interface Condition {
   diagnosed_by?: string | null
@@ -186,11 +234,41 @@ export interface Condition {
   [k: string]: unknown
 }
 /**
+ * One course of treatment, by its number from 1.
+ */
+export interface CourseView {
+  last_session_on: string
+  number: number
+  sessions: number
+  started_on: string
+  [k: string]: unknown
+}
+/**
  * Email (compared without regard to case) and password (at least 12 characters).
  */
 export interface Credentials {
   email: string
   password: string
+}
+/**
+ * The estimated share of reliefs (0-1) that last longer than `days`, and how many were still followed before it.
+ */
+export interface CurvePoint {
+  at_risk: number
+  censored: number
+  days: number
+  ended: number
+  interval: Interval
+  share: number
+  [k: string]: unknown
+}
+/**
+ * A 95 % confidence interval. An end that the data do not reach is null.
+ */
+export interface Interval {
+  high: number | null
+  low: number | null
+  [k: string]: unknown
 }
 /**
  * One refusal, as the letter words it. A deadline printed on the letter wins over any computed one (I6).
@@ -243,6 +321,7 @@ export interface Option {
   [k: string]: unknown
 }
 /**
+<<<<<<< HEAD
  * One paper: what it is, its own date, from whom, and the denial it belongs to, if any.
  */
 export interface Document {
@@ -275,6 +354,28 @@ export interface Document {
   notes?: string | null
   received_on?: string | null
   title?: string | null
+=======
+ * One session: its dose, and how much better the state was after it than before it (below 0: worse).
+ */
+export interface DosePoint {
+  dose: number
+  improvement: number
+  started_at: string
+  [k: string]: unknown
+}
+/**
+ * Dose beside response, to look at and no more. `unit` is mg/kg where every session has a body weight.
+ */
+export interface DoseResponse {
+  measure: string
+  method: string
+  missing?: string[]
+  n: number
+  name: string
+  points: DosePoint[]
+  source: string
+  unit: 'mg/kg' | 'mg'
+>>>>>>> fc7b31e (Work out onset and duration of relief, phases, intervals and dose, with their methods)
   [k: string]: unknown
 }
 /**
@@ -329,15 +430,20 @@ export interface Expense {
 }
 /**
  * One chart: a title that says the finding, a Plotly figure, and the same numbers as text and as a table.
+ *
+ * `caption` says n, whose word it is, and how to read the marks. `plotly` is empty for a table without a drawing.
  */
 export interface Figure {
   alternative: string
+  caption?: string
   columns: string[]
   id: string
+  n?: number
   plotly: {
     [k: string]: unknown
   }
   rows: string[][]
+  section?: 'scores' | 'sessions' | 'relief' | 'phases' | 'dose' | 'side_effects' | 'days' | 'completeness'
   title: string
   [k: string]: unknown
 }
@@ -348,6 +454,7 @@ export interface Finding {
   id: string
   limits?: string[]
   n: number
+  section?: 'scores' | 'sessions' | 'relief' | 'phases' | 'dose' | 'side_effects' | 'days' | 'completeness'
   sentence: string
   [k: string]: unknown
 }
@@ -580,6 +687,186 @@ export interface NewShareLink {
   [k: string]: unknown
 }
 /**
+ * All results behind the findings and figures, for whoever wants to check them.
+ */
+export interface Numbers {
+  before_after: PairedDifference[]
+  completeness: Completeness
+  dose: DoseResponse | null
+  phases: Phases[]
+  relief: Relief[]
+  scores: ScoreChange[]
+  side_effects: SideEffectShare[]
+  [k: string]: unknown
+}
+/**
+ * After minus before, on a scale of 0-10 of the patient's own, over the sessions that have both.
+ *
+ * `sessions` counts all sessions. `interval` is of the mean; with fewer than five pairs there is none. `recalled`
+ * counts the pairs that were entered after the session had begun.
+ */
+export interface PairedDifference {
+  differences: number[]
+  higher_is_better: boolean
+  interval: Interval | null
+  mean: number
+  median: number
+  method: string
+  missing?: string[]
+  n: number
+  recalled: number
+  sessions: number
+  source: string
+  state: 'mood' | 'anxiety' | 'pain' | 'energy' | 'well_being'
+  [k: string]: unknown
+}
+/**
+ * One measure over the phases, in the order of time, and each phase held against the one before it.
+ */
+export interface Phases {
+  comparisons: PhaseComparison[]
+  higher_is_better: boolean
+  measure: string
+  method: string
+  missing?: string[]
+  n: number
+  name: string
+  phases: Phase[]
+  source: string
+  [k: string]: unknown
+}
+/**
+ * Two phases held against each other, the earlier first. Above 0 (for `nap`: above 0.5) the later one is better.
+ */
+export interface PhaseComparison {
+  first: 'before' | 'on_treatment' | 'gap'
+  mean_first: number
+  mean_second: number
+  n_first: number
+  n_second: number
+  nap: number
+  second: 'before' | 'on_treatment' | 'gap'
+  second_began_at: string
+  tau: number
+  tau_u: number
+  [k: string]: unknown
+}
+/**
+ * One stretch of time: before treatment, on treatment (a session and the 28 days after it), or a gap in treatment.
+ *
+ * The mean is of the values inside it, null without any; `interval` by ISO weeks, null with fewer than five of them.
+ */
+export interface Phase {
+  began_at: string | null
+  ended_at: string | null
+  interval: Interval | null
+  kind: 'before' | 'on_treatment' | 'gap'
+  mean: number | null
+  n: number
+  weeks: number
+  [k: string]: unknown
+}
+/**
+ * Onset and duration of relief over the sessions, on one measure. `n` counts the sessions that could be judged.
+ *
+ * `curve` and `median_days` are over the sessions with relief; null or empty where fewer than five have a duration.
+ * `median_days` is also null where the median is not reached.
+ */
+export interface Relief {
+  curve: CurvePoint[]
+  episodes: ReliefEpisode[]
+  measure: string
+  median_days: number | null
+  median_interval: Interval | null
+  median_onset_days: number | null
+  method: string
+  missing?: string[]
+  n: number
+  name: string
+  sessions: number
+  source: string
+  with_relief: number
+  [k: string]: unknown
+}
+/**
+ * The relief of one session on one measure, in days from its start.
+ *
+ * `has_relief` is null when it cannot be judged: no score before or after. `lasted_days` of a censored episode is how
+ * long the relief lasted at least. `ended_by` "patient" is the patient's own word, which takes precedence.
+ */
+export interface ReliefEpisode {
+  before?: number | null
+  best?: number | null
+  ended_by?: ('score' | 'patient' | 'next_session' | 'end_of_entries') | null
+  has_relief?: boolean | null
+  improvement?: number | null
+  is_censored?: boolean | null
+  lasted_days?: number | null
+  onset_days?: number | null
+  session: string
+  started_at: string
+  [k: string]: unknown
+}
+/**
+ * One questionnaire from its baseline to the latest score. Null: not defined for this instrument or baseline.
+ */
+export interface ScoreChange {
+  baseline: ScorePoint | null
+  baseline_in_range: boolean | null
+  instrument: string
+  is_baseline_before_treatment: boolean
+  is_clinically_significant: boolean | null
+  is_reliable_fall: boolean | null
+  is_reliable_rise: boolean | null
+  is_remission: boolean | null
+  is_response: boolean | null
+  latest: ScorePoint | null
+  method: string
+  missing?: string[]
+  n: number
+  name: string
+  scores: ScorePoint[]
+  sessions: number
+  source: string
+  [k: string]: unknown
+}
+/**
+ * One complete questionnaire. `points` and `percent` are its change from the baseline.
+ */
+export interface ScorePoint {
+  answered_at: string
+  band: string | null
+  days_since_session: number | null
+  percent: number | null
+  points: number | null
+  self_reported: boolean
+  total: number
+  [k: string]: unknown
+}
+/**
+ * One symptom over all sessions.
+ *
+ * `severities` counts sessions by the worst severity noted; some have none noted. `median_minutes` is over
+ * `with_duration` sessions. The halves are those of the sessions in the order of time, null with fewer than six.
+ */
+export interface SideEffectShare {
+  first_half?: [unknown, unknown] | null
+  median_minutes?: number | null
+  method: string
+  missing?: string[]
+  n: number
+  second_half?: [unknown, unknown] | null
+  sessions: number
+  severities: {
+    [k: string]: number
+  }
+  source: string
+  symptom: string
+  with_duration?: number
+  with_symptom: number
+  [k: string]: unknown
+}
+/**
  * One answered questionnaire.
  *
  * `answers` stand in item order, null for an item not answered. A `total` counts only for an instrument whose items do
@@ -736,13 +1023,29 @@ export interface PriorTreatment {
 }
 /**
  * What the journal shows so far, up to edit `cursor`. Figures may be empty, findings never are.
+ *
+ * `courses` and `instruments` are what the whole journal has to choose from.
  */
 export interface Progress {
+  courses?: CourseView[]
   cursor: number
   figures: Figure[]
   findings: Finding[]
+  instruments?: string[]
   limits: string[]
   made_at: string
+  numbers?: Numbers | null
+  selection?: Selection
+  [k: string]: unknown
+}
+/**
+ * What was asked for: days (both included), one questionnaire, one course. Null is all of them.
+ */
+export interface Selection {
+  course?: number | null
+  instrument?: string | null
+  since?: string | null
+  until?: string | null
   [k: string]: unknown
 }
 /**
@@ -803,6 +1106,26 @@ export interface ReportJob {
   id: string
   location: string
   status: 'waiting' | 'ready' | 'failed'
+  [k: string]: unknown
+}
+/**
+ * One result. `n` counts the values it rests on; `missing` says in sentences what it does not rest on, and why.
+ */
+export interface Result {
+  method: string
+  missing?: string[]
+  n: number
+  source: string
+  [k: string]: unknown
+}
+/**
+ * What was asked for: days (both included), one questionnaire, one course. Null is all of them.
+ */
+export interface Selection1 {
+  course?: number | null
+  instrument?: string | null
+  since?: string | null
+  until?: string | null
   [k: string]: unknown
 }
 /**
@@ -927,6 +1250,7 @@ export interface TreatmentSession {
   session_number?: number | null
   setting?: string | null
   started_at?: string | null
+  starts_course?: boolean | null
   time_zone?: string | null
   well_being_after?: number | null
   well_being_before?: number | null

@@ -4,6 +4,7 @@ definition the report prints); every sum is done by hand beside the test."""
 import pytest
 
 from backend.analysis.before_after import before_after
+from shared_schemas.progress import Interval
 from tests.journals import NOW, Entries, at, empty, gets_worse, pain_patient, responder
 
 
@@ -60,3 +61,23 @@ def test_states_stand_in_one_order_and_empty_ones_not_at_all() -> None:
     )
     assert [pair.state for pair in before_after(entries.journal(), NOW)] == ["mood", "pain", "well_being"]
     assert before_after(empty(), NOW) == ()
+
+
+def test_the_interval_of_six_pairs_is_the_bootstraps() -> None:
+    mood = before_after(responder(), NOW)[0]
+    # Differences 3, 2, 3, 2, 1, 3. scipy.stats.bootstrap((d,), np.mean, n_resamples=9999, method="BCa", rng=0).
+    assert mood.interval == Interval(low=1.6667, high=2.8333)
+    assert mood.missing == ()
+
+
+def test_three_pairs_are_shown_one_by_one_without_an_interval() -> None:
+    pain = before_after(pain_patient(), NOW)[0]
+    assert (pain.interval, pain.differences) == (None, (-3, -3, -2))
+    assert pain.missing == ("Fewer than 5 pairs: the differences themselves and no interval.",)
+
+
+def test_a_session_written_down_in_the_evening_has_a_recalled_state_before() -> None:
+    entries = Entries()
+    entries.session(0, mood_before=2, mood_after=5)
+    entries.session(7, mood_before=2, mood_after=5, hours_late=9)
+    assert before_after(entries.journal(), NOW)[0].recalled == 1

@@ -98,3 +98,17 @@ def test_a_session_without_a_date_is_in_no_course() -> None:
     entries.session(0)
     entries.write("treatment_session", at(1), dose_mg=40)
     assert len(courses(entries.journal(), NOW)[0].sessions) == 1
+
+
+def test_a_course_begins_where_the_patient_says_so() -> None:
+    entries = Entries()
+    for day in (0, 7, 14):
+        entries.session(day, starts_course=day == 7)
+    assert [len(course.sessions) for course in courses(entries.journal(), NOW)] == [1, 2]
+
+
+def test_four_weeks_later_at_another_hour_is_no_gap() -> None:
+    entries = Entries()
+    entries.session(0, 9)
+    entries.session(28, 15)
+    assert gaps(begun_sessions(entries.journal(), NOW)) == ()

@@ -1,5 +1,7 @@
 """Golden numbers: the share is the sessions in which a symptom was noted over all sessions, by hand beside it."""
 
+from datetime import timedelta
+
 import pytest
 
 from backend.analysis.side_effects import side_effect_shares
@@ -82,3 +84,26 @@ def test_equally_frequent_symptoms_stand_by_name() -> None:
 def test_sessions_without_side_effects_and_no_sessions_give_nothing() -> None:
     assert side_effect_shares(with_gaps(), NOW) == ()
     assert side_effect_shares(empty(), NOW) == ()
+
+
+def test_durations_and_the_two_halves_of_the_sessions() -> None:
+    entries = Entries()
+    for day in range(7):
+        session = entries.session(day)
+        if day in (0, 1, 2, 6):
+            start = at(day, 10)
+            fields = {"session": session, "symptom": "nausea", "started_at": start}
+            ended = {} if day == 2 else {"ended_at": start + timedelta(minutes=20 + 10 * day)}
+            entries.write("side_effect", start, **fields, **ended)
+    (nausea,) = side_effect_shares(entries.journal(), NOW)
+    # 20, 30 and 80 minutes; three of the first three sessions and one of the last three, the middle one left out.
+    assert (nausea.median_minutes, nausea.with_duration) == (30, 3)
+    assert (nausea.first_half, nausea.second_half) == ((3, 3), (1, 3))
+    assert nausea.missing == ("4 sessions without a noted severity.", "1 session without a noted duration.")
+
+
+def test_five_sessions_have_no_halves() -> None:
+    entries = Entries()
+    for day in range(5):
+        entries.side_effect(entries.session(day), "nausea", "mild")
+    assert side_effect_shares(entries.journal(), NOW)[0].first_half is None

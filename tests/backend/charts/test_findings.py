@@ -8,8 +8,8 @@ import pytest
 
 from backend.charts.findings import LIMITS, findings
 from backend.demo import demo_edits
-from shared_schemas.api import Finding
 from shared_schemas.journal import Journal
+from shared_schemas.progress import Finding
 from tests.journals import (
     NOW,
     PATIENTS,

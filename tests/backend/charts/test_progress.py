@@ -7,9 +7,9 @@ import pytest
 
 from backend.charts.progress import progress, sessions_figure
 from backend.demo import demo_edits
-from shared_schemas.api import Figure
 from shared_schemas.instruments import INSTRUMENTS
 from shared_schemas.journal import Journal
+from shared_schemas.progress import Figure
 from tests.journals import (
     NOW,
     PATIENTS,

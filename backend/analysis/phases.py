@@ -1,0 +1,164 @@
+"""Before treatment, on treatment, and the gaps: one measure in each, and each phase held against the one before it.
+
+A gap followed by treatment again shows withdrawal and re-treatment, after the fact; nothing here suggests a gap. A
+reader should know that phases follow the clinic's calendar and are not drawn by lot (CENT 2015, BMJ 350:h1793).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from backend.analysis import single_case
+from backend.analysis.courses import ON_TREATMENT, is_gap, session_starts
+from backend.analysis.intervals import BOOTSTRAP, BOOTSTRAP_SOURCE, ENOUGH, Blocks, intervals_of_means
+from backend.analysis.series import Series, all_series
+from backend.wording import count
+from shared_schemas.journal import Journal
+from shared_schemas.progress import Interval, Phase, PhaseComparison, PhaseKind, Phases
+
+# Two scores are no phase: the overlap of two with two is decided by chance.
+ENOUGH_TO_COMPARE = 3
+_METHOD = (
+    "On treatment is a session and the 28 days after it, a gap the time from there to the next session. "
+    f"{single_case.METHOD} Means of daily scores: {BOOTSTRAP} of whole ISO weeks, since the scores of one week resemble"
+    " each other."
+)
+_SOURCE = f"{single_case.SOURCE}; {BOOTSTRAP_SOURCE}"
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """One phase in time; an open end is None. A moment at an edge belongs to the later one."""
+
+    kind: PhaseKind
+    began_at: datetime | None
+    ended_at: datetime | None
+
+    def holds(self, moment: datetime) -> bool:
+        """Whether the moment lies in it."""
+        return (self.began_at is None or self.began_at <= moment) and (self.ended_at is None or moment < self.ended_at)
+
+
+def stretches(journal: Journal, now: datetime) -> tuple[Stretch, ...]:
+    """The phases up to now, in the order of time; none without a session.
+
+    The time after the last session's 28 days is a gap that has not ended. A part of a journal that begins in the middle
+    of treatment has no time before it.
+    """
+    starts = sorted((*journal.earlier_starts, *session_starts(journal, now)))
+    if not starts:
+        return ()
+    found = [] if journal.earlier_starts else [Stretch("before", None, starts[0])]
+    began = starts[0]
+    for last, following in pairwise(starts):
+        if is_gap(last, following):
+            found += _treated_and_gap(began, last, following)
+            began = following
+    is_over = is_gap(starts[-1], now)
+    return (*found, *(_treated_and_gap(began, starts[-1], None) if is_over else [Stretch("on_treatment", began, None)]))
+
+
+def _treated_and_gap(began: datetime, last: datetime, following: datetime | None) -> list[Stretch]:
+    return [Stretch("on_treatment", began, last + ON_TREATMENT), Stretch("gap", last + ON_TREATMENT, following)]
+
+
+def phases(journal: Journal, now: datetime) -> tuple[Phases, ...]:
+    """One result for each measure that has a score, none without a session."""
+    found = stretches(journal, now)
+    if not found:
+        return ()
+    measures = [series for series in all_series(journal, now) if series.points]
+    values = [_values(series, found) for series in measures]
+    # Questionnaires ask about two weeks: their scores are few, and no interval makes them more.
+    daily = [
+        _weeks(inside)
+        for series, parts in zip(measures, values, strict=True)
+        if series.is_own_scale
+        for inside in parts
+    ]
+    intervals = iter(intervals_of_means(daily))
+    return tuple(
+        _result(series, found, parts, [next(intervals) if series.is_own_scale else None for _ in parts])
+        for series, parts in zip(measures, values, strict=True)
+    )
+
+
+Values = list[tuple[datetime, float]]
+
+
+def _values(series: Series, found: Sequence[Stretch]) -> list[Values]:
+    parts: list[Values] = [[] for _ in found]
+    place = 0
+    for at, value in series.points:
+        while place < len(found) and not found[place].holds(at):
+            place += 1
+        if place == len(found):
+            break
+        parts[place].append((at, value))
+    return parts
+
+
+def _weeks(values: Values) -> Blocks:
+    weeks: dict[tuple[int, int], list[float]] = {}
+    for at, value in values:
+        year, week, _ = at.isocalendar()
+        weeks.setdefault((year, week), []).append(value)
+    return Blocks(tuple(sum(week) for week in weeks.values()), tuple(len(week) for week in weeks.values()))
+
+
+def _result(
+    series: Series, found: Sequence[Stretch], parts: Sequence[Values], intervals: Sequence[Interval | None]
+) -> Phases:
+    held = [
+        Phase(
+            kind=stretch.kind,
+            began_at=stretch.began_at,
+            ended_at=stretch.ended_at,
+            n=len(values),
+            weeks=len(_weeks(values).sums),
+            mean=round(_weeks(values).mean, 4) if values else None,
+            interval=interval,
+        )
+        for stretch, values, interval in zip(found, parts, intervals, strict=True)
+    ]
+    return Phases(
+        n=sum(len(values) for values in parts),
+        method=_METHOD,
+        source=_SOURCE,
+        missing=tuple(_missing(held, series)),
+        measure=series.id,
+        name=series.name,
+        higher_is_better=series.higher_is_better,
+        phases=tuple(held),
+        comparisons=tuple(_comparisons(series, found, parts)),
+    )
+
+
+def _comparisons(series: Series, found: Sequence[Stretch], parts: Sequence[Values]) -> Iterator[PhaseComparison]:
+    both = zip(pairwise(found), pairwise(parts), strict=True)
+    for (one, following), (earlier, later) in both:
+        first, second = [value for _, value in earlier], [value for _, value in later]
+        if min(len(first), len(second)) < ENOUGH_TO_COMPARE or following.began_at is None:
+            continue
+        better = series.higher_is_better
+        yield PhaseComparison(
+            first=one.kind,
+            second=following.kind,
+            second_began_at=following.began_at,
+            n_first=len(first),
+            n_second=len(second),
+            mean_first=round(sum(first) / len(first), 4),
+            mean_second=round(sum(second) / len(second), 4),
+            nap=round(single_case.nap(first, second, higher_is_better=better), 4),
+            tau=round(single_case.tau(first, second, higher_is_better=better), 4),
+            tau_u=round(single_case.tau_u(first, second, higher_is_better=better), 4),
+        )
+
+
+def _missing(held: Sequence[Phase], series: Series) -> Iterator[str]:
+    few = sum(1 for phase in held if phase.n < ENOUGH_TO_COMPARE)
+    if few:
+        yield f"{count(few, 'phase has', 'phases have')} fewer than {ENOUGH_TO_COMPARE} scores and cannot be compared."
+    if series.is_own_scale and any(phase.interval is None and phase.n for phase in held):
+        yield f"A phase of fewer than {ENOUGH} weeks has no interval."

@@ -1,0 +1,201 @@
+"""Onset and duration of relief after each session, on one measure, and over the sessions.
+
+*Before* is the last score within 14 days before the session (own scales: 3 days), *best* the best one after it, before
+the next session and within 30 days. There is relief when the improvement reaches the reliable change. It begins with
+the first score at half of that improvement, and is lost with the first later score above half again.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import zip_longest
+from statistics import median
+
+from backend.analysis import survival
+from backend.analysis.courses import begun_sessions
+from backend.analysis.intervals import ENOUGH
+from backend.analysis.series import Series, all_series, with_states_before
+from backend.wording import count
+from shared_schemas.journal import Journal
+from shared_schemas.progress import EndedBy, Relief, ReliefEpisode
+from shared_schemas.treatment import ReliefNote, TreatmentSession
+
+BEST_WITHIN = timedelta(days=30)
+# The measure of the patient's own notes on when relief began and wore off.
+OWN_NOTES = "relief_note"
+_METHOD = (
+    "Before: the last score within 14 days before the session (own scales 3 days). Best: the best score after it,"
+    " before the next session, within 30 days. Relief: an improvement of at least the reliable change (own scales 2"
+    " points, pain 30 %). Onset: the first score at half of it. Lost: the first later score above half again, or the"
+    " patient’s own “wore off”, which takes precedence. "
+)
+_SOURCE = "Casebook’s definitions; "
+
+
+@dataclass(frozen=True)
+class _Span:
+    """One session, and when the next one began, if there is one."""
+
+    session: TreatmentSession
+    start: datetime
+    following: datetime | None
+
+    def is_before_the_next(self, moment: datetime) -> bool:
+        return self.following is None or moment <= self.following
+
+    def days_to(self, moment: datetime) -> float:
+        return round((moment - self.start) / timedelta(days=1), 1)
+
+
+def relief(journal: Journal, now: datetime) -> tuple[Relief, ...]:
+    """One result for each measure on which a session could be judged, then one by the patient's own notes."""
+    spans = _spans(journal, now)
+    notes = _notes(journal, now)
+    sessions = [span.session for span in spans]
+    measures = [with_states_before(series, sessions) for series in all_series(journal, now)]
+    found = [_of_series(series, spans, notes) for series in measures]
+    found.append(_of_notes(spans, notes, _last_entry(journal, now)))
+    return tuple(result for result in found if result.n)
+
+
+def _spans(journal: Journal, now: datetime) -> list[_Span]:
+    sessions = begun_sessions(journal, now)
+    starts = [session.started_at for session in sessions]
+    return [
+        _Span(session, start, following)
+        for session, start, following in zip_longest(sessions, starts, starts[1:])
+        if start is not None
+    ]
+
+
+def _notes(journal: Journal, now: datetime) -> dict[str, ReliefNote]:
+    """The notes by session; of two on the same session the one that says more, then the later id."""
+    found: dict[str, ReliefNote] = {}
+    for note in sorted(journal.of(ReliefNote), key=lambda note: (note.wore_off_at is not None, note.id)):
+        if note.session and all(at is None or at <= now for at in (note.began_at, note.wore_off_at)):
+            found[note.session] = note
+    return found
+
+
+def _of_series(series: Series, spans: Sequence[_Span], notes: dict[str, ReliefNote]) -> Relief:
+    times = [at for at, _ in series.points]
+    episodes = [_episode(series, times, span, notes.get(span.session.id)) for span in spans]
+    return _result(series.id, series.name, episodes)
+
+
+def _episode(series: Series, times: list[datetime], span: _Span, note: ReliefNote | None) -> ReliefEpisode:
+    nothing = ReliefEpisode(session=span.session.id, started_at=span.start)
+    start = bisect_right(times, span.start)
+    end = bisect_right(times, span.following) if span.following else len(times)
+    after = series.points[start:end]
+    if start == 0 or span.start - times[start - 1] > series.before_at_most:
+        return nothing
+    before = series.points[start - 1][1]
+    in_time = [value for at, value in after if at - span.start <= BEST_WITHIN]
+    needed = series.reliable_points(before)
+    if not in_time or needed is None:
+        return nothing.model_copy(update={"before": before})
+    best = max(in_time) if series.higher_is_better else min(in_time)
+    gained = series.improvement(before, best)
+    judged = {"before": before, "best": best, "improvement": round(gained, 4)}
+    # Binary fractions: 30 percent of 7 is a hair above 2.1.
+    if round(gained, 9) < round(needed, 9):
+        return nothing.model_copy(update={**judged, "has_relief": False})
+    reaches = [round(series.improvement(before, value), 9) >= round(gained / 2, 9) for _, value in after]
+    onset = reaches.index(True)
+    lost = next((after[place][0] for place in range(onset, len(after)) if not reaches[place]), None)
+    ending = _ending(series, times, span, note, after[onset][0], lost)
+    return nothing.model_copy(
+        update={**judged, "has_relief": True, "onset_days": span.days_to(after[onset][0]), **ending}
+    )
+
+
+def _ending(
+    series: Series, times: list[datetime], span: _Span, note: ReliefNote | None, onset: datetime, lost: datetime | None
+) -> dict[str, object]:
+    """How the relief that began at `onset` ended. A "wore off" before it speaks of something else."""
+    wore_off = note.wore_off_at if note is not None else None
+    if wore_off is not None and wore_off > onset and span.is_before_the_next(wore_off):
+        return _ended(span, wore_off, "patient")
+    if lost is not None:
+        return _ended(span, lost, "score")
+    if span.following is None:
+        return _ended(span, times[-1], "end_of_entries")
+    # Relief can be followed up to the next session only if there is a score before that one; else the last score is the
+    # end of what is known, or a year without entries would count as a year of relief.
+    last = times[bisect_right(times, span.following) - 1]
+    is_followed = span.following - last <= series.before_at_most
+    return _ended(span, *((span.following, "next_session") if is_followed else (last, "end_of_entries")))
+
+
+def _ended(span: _Span, moment: datetime, by: EndedBy) -> dict[str, object]:
+    is_censored = by in ("next_session", "end_of_entries")
+    return {"lasted_days": span.days_to(moment), "ended_by": by, "is_censored": is_censored}
+
+
+def _of_notes(spans: Sequence[_Span], notes: dict[str, ReliefNote], last_entry: datetime | None) -> Relief:
+    return _result(OWN_NOTES, "Own notes", [_noted(span, notes.get(span.session.id), last_entry) for span in spans])
+
+
+def _noted(span: _Span, note: ReliefNote | None, last_entry: datetime | None) -> ReliefEpisode:
+    nothing = ReliefEpisode(session=span.session.id, started_at=span.start)
+    began, wore_off = (note.began_at, note.wore_off_at) if note else (None, None)
+    if began is not None and began < span.start:
+        began = None
+    if wore_off is not None and wore_off > span.start and span.is_before_the_next(wore_off):
+        ending = _ended(span, wore_off, "patient")
+    elif began is not None and span.following is not None:
+        ending = _ended(span, span.following, "next_session")
+    elif began is not None and last_entry is not None:
+        ending = _ended(span, max(began, last_entry), "end_of_entries")
+    else:
+        return nothing
+    onset = span.days_to(began) if began is not None else None
+    return nothing.model_copy(update={"has_relief": True, "onset_days": onset, **ending})
+
+
+def _last_entry(journal: Journal, now: datetime) -> datetime | None:
+    moments = [*(one.at for one in journal.check_ins), *(one.answered_at for one in journal.outcome_measures)]
+    return max((at for at in moments if at is not None and at <= now), default=None)
+
+
+def _result(measure: str, name: str, episodes: Sequence[ReliefEpisode]) -> Relief:
+    judged = [episode for episode in episodes if episode.has_relief is not None]
+    relieved = [episode for episode in judged if episode.has_relief]
+    followed = [episode for episode in relieved if episode.lasted_days is not None]
+    known = _survival(followed) if len(followed) >= ENOUGH else None
+    onsets = [episode.onset_days for episode in relieved if episode.onset_days is not None]
+    return Relief(
+        n=len(judged),
+        method=_METHOD + survival.METHOD,
+        source=_SOURCE + survival.SOURCE,
+        missing=tuple(_missing(episodes, judged, followed)),
+        measure=measure,
+        name=name,
+        sessions=len(episodes),
+        with_relief=len(relieved),
+        episodes=tuple(episodes),
+        median_onset_days=round(median(onsets), 1) if onsets else None,
+        curve=known.curve if known else (),
+        median_days=known.median if known else None,
+        median_interval=known.median_interval if known else None,
+    )
+
+
+def _survival(followed: Sequence[ReliefEpisode]) -> survival.Survival:
+    ended = [episode.lasted_days for episode in followed if not episode.is_censored]
+    censored = [episode.lasted_days for episode in followed if episode.is_censored]
+    return survival.kaplan_meier(
+        [days for days in ended if days is not None], [days for days in censored if days is not None]
+    )
+
+
+def _missing(
+    episodes: Sequence[ReliefEpisode], judged: Sequence[ReliefEpisode], followed: Sequence[ReliefEpisode]
+) -> Iterator[str]:
+    unjudged = len(episodes) - len(judged)
+    if unjudged:
+        yield f"{count(unjudged, 'session')} could not be judged: no score soon enough before, or none after."
+    if 0 < len(followed) < ENOUGH:
+        yield f"Fewer than {ENOUGH} reliefs: no curve and no median."
