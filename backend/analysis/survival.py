@@ -51,12 +51,13 @@ def kaplan_meier(ended: Sequence[float], censored: Sequence[float]) -> Survival:
                 censored=sum(1 for duration in censored if duration == days),
             )
         )
-    lows = [(point.days, point.interval.low) for point in points]
-    highs = [(point.days, point.interval.high) for point in points]
     return Survival(
         tuple(points),
         _first_half([(point.days, point.share) for point in points]),
-        Interval(low=_first_half(lows), high=_first_half(highs)),
+        Interval(
+            low=_first_half([(point.days, point.interval.low) for point in points]),
+            high=_first_half([(point.days, point.interval.high) for point in points]),
+        ),
     )
 
 

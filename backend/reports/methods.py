@@ -74,8 +74,10 @@ def _cuts(instrument: Instrument) -> str:
         ("reliable change is {} of the baseline or more either way", _percent(instrument.reliable_change_percent)),
     ]
     said = wording.listed([claim.format(value) for claim, value in claims if value])
-    if not said or instrument.caseness is None:
-        return f"{instrument.name}: {said or 'no cut is used'}."
+    if not said:
+        return f"{instrument.name}: no cut is used."
+    if instrument.caseness is None:
+        return f"{instrument.name}: {said}. Neither is said here, since no range is published of a baseline for it."
     caseness = wording.number(instrument.caseness)
     defined = (
         "Response and remission are" if instrument.response_fall_percent and instrument.remission_below else "It is"

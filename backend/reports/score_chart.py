@@ -19,7 +19,9 @@ def pauses(courses: Sequence[Course]) -> tuple[Pause, ...]:
 def chart_of(course: ScoreCourse, courses: Sequence[Course]) -> ScoreChart:
     """All scores with the lines that count for this baseline; the baseline and the latest are marked."""
     instrument = course.instrument
-    edges = {float(row["from"]) for row in instrument.bands} or {cut for cut in (instrument.caseness,) if cut is not None}
+    edges = {float(row["from"]) for row in instrument.bands} or {
+        cut for cut in (instrument.caseness,) if cut is not None
+    }
     ends = [score for score in (course.baseline, course.scores[-1]) if score is not None]
     return ScoreChart(
         name=instrument.name,

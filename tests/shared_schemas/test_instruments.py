@@ -49,7 +49,8 @@ def test_totals_of_the_others_are_taken_within_the_range_their_authors_gave_them
 def test_an_instrument_that_stands_only_in_the_reference_file_is_scored_and_banded() -> None:
     entry = {
         "id": "sleep_two", "name": "Sleep two", "title": "Two questions on sleep", "measures": "sleep",
-        "recall": "past week", "recall_days": 7, "items": [{"text": "Trouble falling asleep"}, {"text": "Waking at night"}],
+        "recall": "past week", "recall_days": 7,
+        "items": [{"text": "Trouble falling asleep"}, {"text": "Waking at night"}],
         "options": [{"value": 0, "label": "Never"}, {"value": 2, "label": "Often"}], "scoring": "sum", "range": [0, 4],
         "bands": [{"from": 0, "to": 2, "name": "calm"}, {"from": 3, "to": 4, "name": "restless"}],
         "credit": "Made up for this test.", "source": ["none"], "seen_on": "2026-11-26",

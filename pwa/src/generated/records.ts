@@ -15,12 +15,9 @@ export interface Wire {
   CurvePoint?: CurvePoint
   Denial?: Denial
   Difficulty?: Difficulty
-<<<<<<< HEAD
   Document?: Document
-=======
   DosePoint?: DosePoint
   DoseResponse?: DoseResponse
->>>>>>> fc7b31e (Work out onset and duration of relief, phases, intervals and dose, with their methods)
   Edit?: Edit
   EvidenceRequest?: EvidenceRequest
   Expense?: Expense
@@ -43,16 +40,13 @@ export interface Wire {
   OutcomeMeasure?: OutcomeMeasure
   PairedDifference?: PairedDifference
   Patient?: Patient
-<<<<<<< HEAD
+  Phase?: Phase
+  PhaseComparison?: PhaseComparison
+  Phases?: Phases
   PlanCriterion?: PlanCriterion
   PolicyAnswer?: PolicyAnswer
   Preferences?: Preferences
   PriorAuthorization?: PriorAuthorization
-=======
-  Phase?: Phase
-  PhaseComparison?: PhaseComparison
-  Phases?: Phases
->>>>>>> fc7b31e (Work out onset and duration of relief, phases, intervals and dose, with their methods)
   PriorTreatment?: PriorTreatment
   Progress?: Progress
   PushEndpoint?: PushEndpoint
@@ -194,11 +188,6 @@ export interface CheckIn {
   [k: string]: unknown
 }
 /**
-<<<<<<< HEAD
- * A condition. The ICD-10-CM code is the one the clinic wrote, never chosen by the app.
- *
- * `other_condition` says that it is not what ketamine treats: it belongs to the picture of health, not to the case.
-=======
  * Expected and made entries from the first entry to now, and how many were recorded within 24 hours.
  *
  * `dated` counts sessions, check-ins and questionnaires; `amended` those of them changed later.
@@ -219,8 +208,9 @@ export interface Completeness {
   [k: string]: unknown
 }
 /**
- * A condition being treated. The ICD-10-CM code is the one the clinic wrote, never chosen by the app.
->>>>>>> fc7b31e (Work out onset and duration of relief, phases, intervals and dose, with their methods)
+ * A condition. The ICD-10-CM code is the one the clinic wrote, never chosen by the app.
+ *
+ * `other_condition` says that it is not what ketamine treats: it belongs to the picture of health, not to the case.
  */
 export interface Condition {
   diagnosed_by?: string | null
@@ -321,7 +311,6 @@ export interface Option {
   [k: string]: unknown
 }
 /**
-<<<<<<< HEAD
  * One paper: what it is, its own date, from whom, and the denial it belongs to, if any.
  */
 export interface Document {
@@ -354,7 +343,9 @@ export interface Document {
   notes?: string | null
   received_on?: string | null
   title?: string | null
-=======
+  [k: string]: unknown
+}
+/**
  * One session: its dose, and how much better the state was after it than before it (below 0: worse).
  */
 export interface DosePoint {
@@ -375,7 +366,6 @@ export interface DoseResponse {
   points: DosePoint[]
   source: string
   unit: 'mg/kg' | 'mg'
->>>>>>> fc7b31e (Work out onset and duration of relief, phases, intervals and dose, with their methods)
   [k: string]: unknown
 }
 /**
@@ -512,27 +502,32 @@ export interface HistoryEntry {
   [k: string]: unknown
 }
 /**
- * One questionnaire: its exact wording, how it is scored, and the cuts with their source.
+ * One questionnaire: its exact wording, how it is scored, and the cuts with their source. Higher is worse.
+ *
+ * Without items it is one whose wording may not be reproduced, or that a clinician rates: its total is typed in.
+ * `every_days` is how often the phone asks for it once it was answered; None asks never.
  */
 export interface Instrument {
   bands: {
     [k: string]: number | string
   }[]
-  caseness: number
+  caseness?: number | null
   credit: string
   difficulty?: Difficulty | null
+  every_days?: number | null
   id: string
   intro?: string | null
-  items: Item[]
+  items?: Item[]
   measures: string
   name: string
-  options: Option[]
-  prompt: string
+  options?: Option[]
+  prompt?: string
   /**
    * @minItems 2
    * @maxItems 2
    */
   range: [unknown, unknown]
+  rated_by?: 'patient' | 'clinician'
   recall: string
   recall_days: number
   reliable_change?: number | null

@@ -1,4 +1,4 @@
-"""Totals that a clinician stated: in the report like any score, with the cuts that are published for them and no other."""
+"""Totals that a clinician stated: in the report like any score, with the cuts that are published and no other."""
 
 from datetime import timedelta
 
@@ -32,6 +32,8 @@ def test_a_scale_without_a_published_cut_is_printed_without_one() -> None:
 
 
 def test_a_scale_with_a_response_but_no_range_for_it_says_so_without_a_range() -> None:
-    text = _with_totals("hamd17", 24, 10)
-    assert "HAM-D17: response is a fall of at least 50" in text
+    text = _with_totals("bdi2", 34, 10)
+    assert "BDI-II: response is a fall of at least 50" in text
+    assert "no range is published" in text
+    assert "That is a response" not in text
     assert "said only of a baseline of" not in text
