@@ -11,15 +11,10 @@ from PIL import Image, ImageOps
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from backend.__main__ import DEMO_EMAIL, DEMO_PASSWORD
-from tests.e2e.conftest import QUIET, start_server, stop_server
+from tests.e2e.conftest import QUIET, been_here, start_server, stop_server
+from tests.screens import EMPTY, SCREENS
 
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 800}}
-SCREENS = [
-    "today", "add", "journal", "progress", "case", "help", "sync", "account", "check-in", "session/new",
-    "session/new/planned", "session/past", "questionnaire/phq9", "links", "report", "reminders", "install", "trash",
-    "details/patient", "details/prior_treatment", "details/denial", "details/claim/new", "copies", "settings",
-]  # fmt: skip
-EMPTY = ["today", "journal", "progress", "case", "account", "session/new/planned"]
 
 
 def take_pictures(folder: Path, only: str = "") -> None:
@@ -41,6 +36,7 @@ def _of_phone(browser: Browser, url: str, folder: Path, size: str, scheme: str, 
     context = browser.new_context(
         viewport=SIZES[size], color_scheme=scheme, timezone_id="America/Chicago", locale="en-US"
     )  # type: ignore[arg-type]
+    been_here(context)
     page = context.new_page()
     page.set_default_timeout(15_000)
     page.goto(url)
@@ -116,9 +112,9 @@ def take_readme_picture(path: Path) -> None:
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
-            page = browser.new_context(
-                viewport=SIZES["phone"], timezone_id="America/Chicago", locale="en-US"
-            ).new_page()
+            context = browser.new_context(viewport=SIZES["phone"], timezone_id="America/Chicago", locale="en-US")
+            been_here(context)
+            page = context.new_page()
             page.goto(server.url)
             _sign_in(page, server.url)
             shots = [_shot(page, server.url, screen) for screen in ("today", "progress", "journal")]

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 from backend.accounts.routes import COOKIE
 from tests.bench.result import Result, percentile
 from tests.bench.server import Filled
-from tests.e2e.conftest import PHONE, ROOT
+from tests.e2e.conftest import PHONE, ROOT, been_here
 
 SLOWED = 4
 SAVES, STARTS = 40, 11
@@ -101,6 +101,7 @@ def starting(browser: Browser, url: str) -> list[Result]:
 def first_sync(browser: Browser, url: str, log: Filled) -> list[Result]:
     """From opening the app with an empty store to everything saved, on a slow line and a slow processor."""
     context = browser.new_context(viewport=PHONE)
+    been_here(context)
     page = context.new_page()
     page.goto(url)
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
@@ -136,6 +137,7 @@ def first_paint() -> list[Result]:
 
 def _phone(browser: Browser, url: str) -> Page:
     context = browser.new_context(viewport=PHONE)
+    been_here(context)
     page = context.new_page()
     page.goto(url)
     page.get_by_role("link", name="Log a session").wait_for()

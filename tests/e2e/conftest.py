@@ -60,6 +60,11 @@ def stop_server(server: Server) -> None:
         raise
 
 
+def been_here(context: BrowserContext) -> None:
+    """Casebook was opened in this browser before, so that it starts with Today and not with the first run."""
+    context.add_init_script("localStorage.setItem('casebook.welcomed', 'yes')")
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
@@ -82,6 +87,7 @@ def phone(chromium: Browser, server: Server) -> Iterator[Callable[[], Page]]:
 
     def new_phone() -> Page:
         context = chromium.new_context(viewport=PHONE, timezone_id="America/New_York", locale="en-US")
+        been_here(context)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)

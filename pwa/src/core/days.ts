@@ -1,6 +1,18 @@
 /** Days, times and zones, by Intl: an entry belongs to the day it had where it was made. */
+import { locale } from './locale'
 
 const MINUTE_MS = 60_000
+const CLOCK: Intl.DateTimeFormatOptions = {
+  hourCycle: 'h23',
+  year: 'numeric',
+  month: 'numeric',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: 'numeric',
+  second: 'numeric',
+}
+// Making one takes longer than using it a hundred times, and a list needs the same few for every row.
+const formatters = new Map<string, Intl.DateTimeFormat>()
 
 /** The zone of this device, IANA. */
 export function ownZone(): string {
@@ -24,16 +36,7 @@ export function instantIn(ms: number, zone: string = ownZone()): string {
 
 /** Minutes that local time in `zone` is ahead of UTC at that moment. */
 export function offsetMinutes(ms: number, zone: string): number {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone: safe(zone),
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  }).formatToParts(ms)
+  const parts = formatter('en-US', CLOCK, zone).formatToParts(ms)
   const of = (type: string) => Number(parts.find((part) => part.type === type)?.value ?? 0)
   const local = Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'))
   return Math.round((local - Math.floor(ms / 1000) * 1000) / MINUTE_MS)
@@ -59,17 +62,17 @@ export function dayAndTime(instant: string | number, zone: string = ownZone(), n
 export function shortDay(instant: string | number, zone: string = ownZone(), now: number = Date.now()): string {
   const isThisYear = dayOf(instant, zone).slice(0, 4) === dayOf(now, zone).slice(0, 4)
   const year = isThisYear ? {} : ({ year: 'numeric' } as const)
-  return format('en-US', { weekday: 'short', month: 'short', day: 'numeric', ...year }, instant, zone)
+  return format(locale(), { weekday: 'short', month: 'short', day: 'numeric', ...year }, instant, zone)
 }
 
 /** "2:05 PM". */
 export function timeOfDay(instant: string | number, zone: string = ownZone()): string {
-  return format('en-US', { hour: 'numeric', minute: '2-digit' }, instant, zone).replace(/\s/g, ' ')
+  return format(locale(), { hour: 'numeric', minute: '2-digit' }, instant, zone).replace(/\s/g, ' ')
 }
 
 /** "Tuesday, November 24". */
 export function longDay(instant: string | number, zone: string = ownZone()): string {
-  return format('en-US', { weekday: 'long', month: 'long', day: 'numeric' }, instant, zone)
+  return format(locale(), { weekday: 'long', month: 'long', day: 'numeric' }, instant, zone)
 }
 
 /** Whole days from one calendar day to another, both YYYY-MM-DD. */
@@ -78,15 +81,23 @@ export function daysBetween(from: string, to: string): number {
 }
 
 function format(locale: string, options: Intl.DateTimeFormatOptions, instant: string | number, zone: string): string {
-  return new Intl.DateTimeFormat(locale, { ...options, timeZone: safe(zone) }).format(new Date(instant))
+  return formatter(locale, options, zone).format(new Date(instant))
 }
 
-/** A zone this device does not know falls back to its own: a wrong hour is better than no screen. */
-function safe(zone: string): string {
+/** The formatter for all that. A zone this device does not know falls back to its own: a wrong hour is better than no screen. */
+function formatter(locale: string, options: Intl.DateTimeFormatOptions, zone: string): Intl.DateTimeFormat {
+  const key = `${locale} ${zone} ${Object.entries(options).join()}`
+  const known = formatters.get(key)
+  if (known !== undefined) return known
+  const made = newFormatter(locale, options, zone)
+  formatters.set(key, made)
+  return made
+}
+
+function newFormatter(locale: string, options: Intl.DateTimeFormatOptions, zone: string): Intl.DateTimeFormat {
   try {
-    new Intl.DateTimeFormat('en-US', { timeZone: zone })
-    return zone
+    return new Intl.DateTimeFormat(locale, { ...options, timeZone: zone })
   } catch {
-    return ownZone()
+    return new Intl.DateTimeFormat(locale, { ...options, timeZone: ownZone() })
   }
 }

@@ -6,6 +6,7 @@ import { NoRoomError } from '../database/connection'
 import type { Store } from '../database/store'
 import type { SyncState } from '../sync/client'
 import { followOtherTabs, phone, subscribe, type Account, type Phone } from '../sync/phone'
+import { words } from '../words'
 import { noteDevice } from './ownDevices'
 
 class Present {
@@ -82,9 +83,7 @@ export async function trySave(changes: readonly Change[]): Promise<string> {
     await present.store.save(changes)
     return ''
   } catch (error) {
-    return error instanceof NoRoomError
-      ? 'This phone has no room left, so this was not saved. Free some space and try again.'
-      : 'This could not be saved. Please try again.'
+    return error instanceof NoRoomError ? words.app.notSaved.noRoom : words.app.notSaved.other
   }
 }
 

@@ -8,12 +8,13 @@ export type Place = 'today' | 'journal' | 'progress' | 'case'
 /** A screen that can be drawn at once. */
 export interface Screen {
   component: Component<{ steps: string[] }>
-  place: Place
+  /** None for the first run, which stands alone. */
+  place: Place | null
 }
 
 interface Entrance {
   load: () => Promise<{ default: unknown }>
-  place: Place
+  place: Place | null
 }
 
 const SCREENS: Record<string, Entrance> = {
@@ -24,6 +25,7 @@ const SCREENS: Record<string, Entrance> = {
   questionnaire: { load: () => import('./Questionnaire.svelte'), place: 'today' },
   help: { load: () => import('./Help.svelte'), place: 'today' },
   sync: { load: () => import('./Sync.svelte'), place: 'today' },
+  welcome: { load: () => import('./Welcome.svelte'), place: null },
   install: { load: () => import('./Install.svelte'), place: 'today' },
   journal: { load: () => import('./Journal.svelte'), place: 'journal' },
   entry: { load: () => import('./Entry.svelte'), place: 'journal' },
@@ -37,6 +39,7 @@ const SCREENS: Record<string, Entrance> = {
   report: { load: () => import('./Report.svelte'), place: 'case' },
   reminders: { load: () => import('./Reminders.svelte'), place: 'case' },
   settings: { load: () => import('./Settings.svelte'), place: 'case' },
+  hide: { load: () => import('./Hide.svelte'), place: 'case' },
   account: { load: () => import('./Account.svelte'), place: 'case' },
 }
 const NOWHERE: Entrance = { load: () => import('./Nowhere.svelte'), place: 'today' }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { needsAttention, shortSyncWords, syncLine, troubleWords } from '$src/screens/syncWords'
+import { isAtRisk, needsAttention, shortSyncWords, syncLine, troubleWords } from '$src/screens/syncWords'
 import type { SyncState, Trouble } from '$src/sync/client'
 
 function state(part: Partial<SyncState>): SyncState {
@@ -46,3 +46,19 @@ test.each(['offline', 'signed_out', 'server', 'full', 'outdated', 'disagrees'] a
     expect(needsAttention(state({ problem }))).toBe(!['offline', 'server'].includes(problem!))
   },
 )
+
+describe('entries that are nowhere but in a tab', () => {
+  const now = Date.parse('2026-11-26T12:00:00Z')
+  const waiting = state({ phase: 'local', unsent: 2, oldestUnsentAt: '2026-11-25T11:00:00Z' })
+
+  test('are warned of after a day', () => {
+    expect(isAtRisk(waiting, false, now)).toBe(true)
+    expect(shortSyncWords(waiting, true, true)).toBe('Only in this tab')
+  })
+
+  test('are not while they are younger, on the home screen, or sent', () => {
+    expect(isAtRisk({ ...waiting, oldestUnsentAt: '2026-11-25T13:00:00Z' }, false, now)).toBe(false)
+    expect(isAtRisk(waiting, true, now)).toBe(false)
+    expect(isAtRisk(state({}), false, now)).toBe(false)
+  })
+})

@@ -1,7 +1,26 @@
 /** English, the language that others are measured by: a catalogue of another language has the same shape. */
+import { account } from './account'
+import { app } from './app'
 import { help } from './help'
+import { hide } from './hide'
+import { install } from './install'
 import { places } from './places'
+import { reminders } from './reminders'
 import { settings } from './settings'
 import { states } from './states'
+import { sync } from './syncing'
+import { welcome } from './welcome'
 
-export const en = { help, places, settings, states }
+export const en = {
+  account,
+  app,
+  help,
+  hide,
+  install,
+  places,
+  reminders,
+  settings,
+  states,
+  sync,
+  welcome,
+}
