@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.e2e.line import Line, running_line
+
 ROOT = Path(__file__).parents[2]
 PHONE = {"width": 390, "height": 844}
 # Chromium asks its maker's hosts for components and experiments at every start; nothing here may leave the machine.
@@ -33,11 +35,11 @@ class Server:
     process: subprocess.Popen[str]
 
 
-def start_server(data: Path, *options: str, port: int = 0) -> Server:
+def start_server(data: Path, *options: str, port: int = 0, **environment: str) -> Server:
     process = subprocess.Popen(
         [sys.executable, "-m", "backend", "serve", "--data", str(data), "--port", str(port), *options],
         cwd=ROOT,
-        env={**os.environ, "PYTHONUNBUFFERED": "1", "CASEBOOK_PUSH_ALLOWS_LOOPBACK": "1"},
+        env={**os.environ, "PYTHONUNBUFFERED": "1", "CASEBOOK_PUSH_ALLOWS_LOOPBACK": "1", **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -81,17 +83,24 @@ def server(tmp_path: Path) -> Iterator[Server]:
 
 
 @pytest.fixture
-def phone(chromium: Browser, server: Server) -> Iterator[Callable[[], Page]]:
+def line(server: Server) -> Iterator[Line]:
+    """A line to the server that can break; a phone made with `line.url` talks over it."""
+    with running_line(server.url) as running:
+        yield running
+
+
+@pytest.fixture
+def phone(chromium: Browser, server: Server) -> Iterator[Callable[..., Page]]:
     """Makes one more phone: a context with a store and cookies of its own, open at the app."""
     contexts: list[BrowserContext] = []
 
-    def new_phone() -> Page:
+    def new_phone(url: str = server.url) -> Page:
         context = chromium.new_context(viewport=PHONE, timezone_id="America/New_York", locale="en-US")
         been_here(context)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)
-        page.goto(server.url)
+        page.goto(url)
         return page
 
     yield new_phone

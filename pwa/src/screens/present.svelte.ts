@@ -1,5 +1,6 @@
 /** The phone as the screens see it: whose entries, the store they are in, how they stand with the server. */
 import { ownZone } from '../core/days'
+import { newId } from '../core/ids'
 import { PREFERENCES, preferencesOf, type Preferences } from '../core/preferences'
 import type { Change, Fields } from '../core/records'
 import { NoRoomError } from '../database/connection'
@@ -78,13 +79,34 @@ export const present = new Present()
 export const DRAFT_OF_NOW_MS = 6 * 3_600_000
 
 /** Saves, and says in the patient's words what was in the way; empty when it is on disk. */
-export async function trySave(changes: readonly Change[]): Promise<string> {
+export function trySave(changes: readonly Change[]): Promise<string> {
+  return attempted(() => present.store.save(changes))
+}
+
+/** The same for anything else that a patient asked to be kept. */
+export async function attempted(keeping: () => Promise<void>): Promise<string> {
   try {
-    await present.store.save(changes)
+    await keeping()
     return ''
   } catch (error) {
     return error instanceof NoRoomError ? words.app.notSaved.noRoom : words.app.notSaved.other
   }
+}
+
+/** The id of the entry begun under `name`: the same until it is saved, so that what was typed is offered again. */
+export async function begunUnder(name: string, store: Store): Promise<string> {
+  const kept = await store.kept<string>(name)
+  if (kept !== undefined && (await store.get(kept)) === undefined) return kept
+  const made = newId()
+  await keepIfRoom(store, name, made)
+  return made
+}
+
+/** Keeps what is only a convenience. A full phone goes without it: its forms open, and say at the save what is wrong. */
+export async function keepIfRoom(store: Store, name: string, value: unknown): Promise<void> {
+  await store.keep(name, value).catch((error: unknown) => {
+    if (!(error instanceof NoRoomError)) throw error
+  })
 }
 
 /** What `ask` finds in the store, asked again after every change; undefined until it is known. */
