@@ -43,6 +43,9 @@ ATTACHMENT_KEPT_UNNAMED = timedelta(days=30)
 ATTACHMENT_KEPT_UNFINISHED = timedelta(days=7)
 # An object that no row names may be one whose request is still under way; no request takes a day.
 ATTACHMENT_OBJECT_KEPT_UNNAMED = timedelta(days=1)
+# How long an object store of another machine may keep a request waiting, tries anew included: less than a phone waits.
+OBJECT_STORE_SECONDS = 10
+OBJECT_STORE_TRIES = 3
 
 # Below this a gzip header costs more than it saves.
 COMPRESS_ABOVE_BYTES = 4_096

@@ -38,12 +38,19 @@ def test_lock_files_name_no_registry_host() -> None:
     # Split, so that this file does not name one either.
     names = ("pypi" + r"\.org", "python" + r"hosted\.org", "registry" + r"\.npmjs", "npm" + r"js\.org")
     hosts = re.compile("|".join(names))
-    for name in ("requirements.txt", "requirements-dev.txt", "pwa/package-lock.json", "pwa/.npmrc", "pyproject.toml"):
+    for name in (
+        "requirements.txt",
+        "requirements-dev.txt",
+        "requirements-moto.txt",
+        "pwa/package-lock.json",
+        "pwa/.npmrc",
+        "pyproject.toml",
+    ):
         assert hosts.search((ROOT / name).read_text(encoding="utf-8")) is None, name
 
 
 def test_every_python_package_is_locked_with_a_hash() -> None:
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    for name in ("requirements.txt", "requirements-dev.txt", "requirements-moto.txt"):
         text = (ROOT / name).read_text(encoding="utf-8").replace("\\\n", "")
         pins = [line for line in text.splitlines() if re.match(r"[a-z0-9]", line)]
         assert pins

@@ -3,14 +3,14 @@
 import asyncio
 import os
 from collections.abc import AsyncIterator, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
 from obstore.exceptions import BaseError
 from obstore.store import LocalStore, ObjectStore, from_url
 
-from backend.settings import Settings
+from backend.settings import OBJECT_STORE_SECONDS, OBJECT_STORE_TRIES, Settings
 from backend.storage.database import StorageError
 
 
@@ -46,28 +46,22 @@ class Objects:
     async def put(self, path: str, content: bytes) -> None:
         """Keep `content`; it is on disk when this returns. Raises ObjectStoreError."""
         store = self._open
-        try:
+        async with _bounded():
             await store.put_async(path, content)
             if isinstance(store, LocalStore) and store.prefix is not None:
                 await asyncio.to_thread(_write_through, Path(store.prefix), path)
-        except (BaseError, OSError) as error:
-            raise ObjectStoreError(type(error).__name__) from error
 
     async def get(self, path: str) -> bytes:
         """What was put. Raises ObjectStoreError; its cause is FileNotFoundError when it is not there."""
-        try:
+        async with _bounded():
             return bytes(await (await self._open.get_async(path)).bytes_async())
-        except (BaseError, OSError) as error:
-            raise ObjectStoreError(type(error).__name__) from error
 
     async def delete(self, paths: Iterable[str]) -> None:
         """Delete these; one that is gone already is no error. Raises ObjectStoreError."""
         for path in paths:
-            try:
+            async with _bounded():
                 with suppress(FileNotFoundError):
                     await self._open.delete_async(path)
-            except (BaseError, OSError) as error:
-                raise ObjectStoreError(type(error).__name__) from error
 
     async def paths(self, prefix: str | None = None) -> AsyncIterator[tuple[str, datetime]]:
         """All paths below `prefix`, each with the time it was put. Raises ObjectStoreError."""
@@ -82,9 +76,19 @@ class Objects:
 OBJECTS = Objects()
 
 
+@asynccontextmanager
+async def _bounded() -> AsyncIterator[None]:
+    """One step of the store, in bounded time. Raises ObjectStoreError, whose cause is the store's own error."""
+    try:
+        async with asyncio.timeout(OBJECT_STORE_SECONDS):
+            yield
+    except (BaseError, OSError) as error:  # a timeout is an OSError, too
+        raise ObjectStoreError(type(error).__name__) from error
+
+
 def _store(settings: Settings) -> ObjectStore:
     if settings.attachments_url is not None:
-        return from_url(settings.attachments_url)
+        return from_url(settings.attachments_url, retry_config={"max_retries": OBJECT_STORE_TRIES - 1})
     folder = settings.data_dir.resolve() / "attachments"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return LocalStore(folder, automatic_cleanup=True)
