@@ -108,11 +108,13 @@ async def _serve(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _warm_up(settings: Settings) -> None:
-    """Load SciPy, Matplotlib and the fonts once the server answers, so that no first request waits for them."""
+    """Load SciPy, Matplotlib, fonts and holidays once the server answers, so that no first request waits for them."""
     from backend.analysis import intervals
+    from backend.insurance.days import is_business_day
     from backend.reports import figures
 
     intervals.warm_up()
+    is_business_day(datetime.now(UTC).date())
     with contextlib.suppress(FontsMissingError):
         figures.warm_up(settings.fonts_dirs)
 

@@ -1,6 +1,6 @@
 """Request and answer bodies of every route except sync."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -114,15 +114,3 @@ class ReportJob(Schema):
     id: str
     status: Literal["waiting", "ready", "failed"]
     location: str
-
-
-class CaseView(Schema):
-    """What the case has, and what is missing from it with the next step, the weightiest first."""
-
-    sessions: int
-    scores: int
-    prior_treatments: int
-    has_plan: bool
-    has_denial: bool
-    deadline_on: date | None
-    missing: list[str]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Annotated, Any, TypeVar, get_args
+from typing import Annotated, Any, TypeVar, cast, get_args
 
 from pydantic import Field, TypeAdapter, ValidationError
 
@@ -189,7 +189,16 @@ class Journal(Schema):
 
     def of(self, kind: type[R]) -> tuple[R, ...]:
         """All records of one type, in the order of `records`."""
-        return tuple(record for record in self.records if isinstance(record, kind))
+        # The key says the type of what is found, which a mapping cannot.
+        return cast(tuple[R, ...], self.by_type.get(kind, ()))
+
+    @cached_property
+    def by_type(self) -> Mapping[type[Record], tuple[Record, ...]]:
+        """The records by their type: whoever asks for each kind in turn need not walk through all of them."""
+        found: dict[type[Record], list[Record]] = {}
+        for record in self.records:
+            found.setdefault(type(record), []).append(record)
+        return {kind: tuple(records) for kind, records in found.items()}
 
     @cached_property
     def treatment_sessions(self) -> tuple[TreatmentSession, ...]:

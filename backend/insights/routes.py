@@ -1,4 +1,4 @@
-"""`/api/progress`, `/api/case` and `/api/reports`."""
+"""`/api/progress`, `/api/case` with its ledger, and `/api/reports`."""
 
 import asyncio
 from datetime import datetime
@@ -10,10 +10,13 @@ from litestar.exceptions import NotFoundException
 from backend.charts.progress import progress
 from backend.insights.case import case_view
 from backend.insights.jobs import Jobs
+from backend.insurance.claims_csv import ledger_csv
+from backend.insurance.ledger import ledger
 from backend.settings import VERSION, Settings
 from backend.storage.journals import Journals
 from backend.storage.login_sessions import SignedIn
-from shared_schemas.api import CaseView, EvidenceRequest, ReportJob
+from shared_schemas.api import EvidenceRequest, ReportJob
+from shared_schemas.case import CaseView
 from shared_schemas.journal import Journal
 from shared_schemas.progress import Progress
 
@@ -35,9 +38,27 @@ async def show_progress(
 
 
 @get("/api/case")
-async def show_case(account: SignedIn, journals: Journals, now: datetime) -> CaseView:
-    """What the case has, and what is missing from it."""
-    return case_view(await journals.load(account.account_id), now)
+async def show_case(
+    request: Request[Any, Any, Any], account: SignedIn, journals: Journals, now: datetime
+) -> Response[CaseView | None]:
+    """Deadlines, what is missing, criteria and money. The ETag is the cursor and the hour: days begin at any hour."""
+    head = await journals.head(account.account_id)
+    etag = f'"{VERSION}-{head.seq}-{now:%Y%m%d%H}"'
+    headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
+    if request.headers.get("if-none-match") == etag:
+        return Response(None, status_code=304, headers=headers)
+    journal = await journals.load(account.account_id)
+    return Response(await asyncio.to_thread(case_view, journal, now), headers=headers)
+
+
+@get("/api/case/ledger.csv")
+async def show_ledger(account: SignedIn, journals: Journals, now: datetime, year: int | None = None) -> Response[str]:
+    """The ledger as a table for the tax return and for claims; of one tax year where it is asked for."""
+    costs = ledger(await journals.load(account.account_id), now)
+    lines = [line for line in costs.lines if year is None or line.tax_year == year]
+    name = f"casebook-costs-{year or 'all'}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
+    return Response(ledger_csv(lines), media_type="text/csv", headers=headers)
 
 
 @post("/api/reports/evidence", status_code=200)
@@ -86,4 +107,4 @@ def _pdf(content: bytes, now: datetime) -> Response[bytes]:
     return Response(content, media_type="application/pdf", headers=headers)
 
 
-routes = [show_progress, show_case, evidence, report]
+routes = [show_progress, show_case, show_ledger, evidence, report]

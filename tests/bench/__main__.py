@@ -23,6 +23,7 @@ def results() -> Iterator[Result]:
         with _serving(data, "--demo") as url:
             cookie = _signed_in(url)
             yield from server.report(url, cookie)
+            yield from server.case(url, cookie)
             yield from server.push(url, clients)
             yield from server.nothing_new(url, small)
             yield from server.nothing_new(url, huge)

@@ -60,6 +60,12 @@ def report(url: str, cookie: str) -> list[Result]:
     ]
 
 
+def case(url: str, cookie: str) -> list[Result]:
+    """The case of the example patient, from request to the last byte; the first one loads the holidays."""
+    times = asyncio.run(_case(url, cookie))
+    return [Result("case of the example patient, p95", 1_000 * percentile(times[1:], 95), "ms", 100)]
+
+
 @dataclass(frozen=True)
 class Filled:
     """An account whose log holds `edits`, with a token of a session and the epoch of its database."""
@@ -170,4 +176,16 @@ async def _report(url: str, cookie: str) -> list[float]:
                 content = await answer.read()
             times.append(time.perf_counter() - start)
             assert content.startswith(b"%PDF"), answer.status
+    return times
+
+
+async def _case(url: str, cookie: str) -> list[float]:
+    times = []
+    async with aiohttp.ClientSession(cookies={COOKIE: cookie}) as session:
+        for _ in range(40):
+            start = time.perf_counter()
+            async with session.get(f"{url}/api/case") as answer:
+                content = await answer.read()
+            times.append(time.perf_counter() - start)
+            assert b'"deadlines"' in content, answer.status
     return times

@@ -6,6 +6,11 @@ export interface Wire {
   Allergy?: Allergy
   Appeal?: Appeal
   CareContact?: CareContact
+  CaseCriteriaSet?: CaseCriteriaSet
+  CaseCriterion?: CaseCriterion
+  CaseDeadline?: CaseDeadline
+  CaseGap?: CaseGap
+  CaseRight?: CaseRight
   CaseView?: CaseView
   CheckIn?: CheckIn
   Completeness?: Completeness
@@ -32,8 +37,13 @@ export interface Wire {
   InsurerContact?: InsurerContact
   Interval?: Interval
   Item?: Item
+  LedgerLine?: LedgerLine
+  LedgerTotals?: LedgerTotals
+  LedgerView?: LedgerView
+  LedgerYear?: LedgerYear
   LogCheck?: LogCheck
   Medication?: Medication
+  Mend?: Mend
   NewShareLink?: NewShareLink
   Numbers?: Numbers
   Option?: Option
@@ -152,16 +162,181 @@ export interface CareContact {
   [k: string]: unknown
 }
 /**
- * What the case has, and what is missing from it with the next step, the weightiest first.
+ * What one payer asks. Only the set of the own plan, or the one named on it, says anything about this plan.
+ */
+export interface CaseCriteriaSet {
+  about: string
+  criteria: CaseCriterion[]
+  id: string
+  is_chosen: boolean
+  is_own: boolean
+  met: number
+  name: string
+  not_documented: number
+  not_met: number
+  seen_on: string | null
+  source: string
+  [k: string]: unknown
+}
+/**
+ * One criterion answered, with the records that show it.
+ */
+export interface CaseCriterion {
+  because: string
+  id: string
+  is_renewal: boolean
+  mend: Mend | null
+  next_step: string | null
+  page: string | null
+  records: string[]
+  status: 'met' | 'not_met' | 'not_documented'
+  wording: string
+  [k: string]: unknown
+}
+/**
+ * The form that mends something: of one record, or of a new one of its kind.
+ */
+export interface Mend {
+  kind: string
+  record: string | null
+  [k: string]: unknown
+}
+/**
+ * One day that counts. `due_on` is None where no day is known; `asks` then says what to enter.
+ *
+ * `is_printed`: the day is the letter's own and `computed_on` what the rule says. `aim_for_on` is a business day,
+ * never after `due_on`. `is_for_the_insurer`: it is the insurer who must do something.
+ */
+export interface CaseDeadline {
+  aim_for_on: string | null
+  asks: string | null
+  computed_on: string | null
+  counting: string
+  decision: string
+  due_on: string | null
+  has_passed: boolean
+  id: string
+  is_for_the_insurer: boolean
+  is_printed: boolean
+  is_urgent: boolean
+  kind: string
+  mend: Mend
+  notes: string[]
+  record: string
+  seen_on: string | null
+  source: string
+  title: string
+  [k: string]: unknown
+}
+/**
+ * Something that weakens the case, and what to do about it.
+ */
+export interface CaseGap {
+  id: string
+  mend: Mend
+  next_step: string
+  records: string[]
+  sentence: string
+  [k: string]: unknown
+}
+/**
+ * Something the patient may ask the insurer for.
+ */
+export interface CaseRight {
+  id: string
+  source: string
+  wording: string
+  [k: string]: unknown
+}
+/**
+ * The state of the case on `today`, the patient's day, up to edit `cursor`.
  */
 export interface CaseView {
-  deadline_on: string | null
-  has_denial: boolean
-  has_plan: boolean
-  missing: string[]
-  prior_treatments: number
-  scores: number
-  sessions: number
+  arguments: string[]
+  criteria: CaseCriteriaSet[]
+  criteria_caution: string
+  cursor: number
+  deadlines: CaseDeadline[]
+  deadlines_caution: string
+  figures: Figure[]
+  ledger: LedgerView
+  made_at: string
+  missing: CaseGap[]
+  rights: CaseRight[]
+  today: string
+  [k: string]: unknown
+}
+/**
+ * One chart: a title that says the finding, a Plotly figure, and the same numbers as text and as a table.
+ *
+ * `caption` says n, whose word it is, and how to read the marks. `plotly` is empty for a table without a drawing.
+ */
+export interface Figure {
+  alternative: string
+  caption?: string
+  columns: string[]
+  id: string
+  n?: number
+  plotly: {
+    [k: string]: unknown
+  }
+  rows: string[][]
+  section?: 'scores' | 'sessions' | 'relief' | 'phases' | 'dose' | 'side_effects' | 'days' | 'completeness'
+  title: string
+  [k: string]: unknown
+}
+/**
+ * What the treatment cost, the latest first.
+ */
+export interface LedgerView {
+  lines: LedgerLine[]
+  per_session_cents: number | null
+  total: LedgerTotals
+  years: LedgerYear[]
+  [k: string]: unknown
+}
+/**
+ * One session or one other cost, in cents; None is what nobody entered.
+ */
+export interface LedgerLine {
+  allowed_cents: number | null
+  billed_cents: number | null
+  has_receipt: boolean
+  is_decided: boolean
+  on: string | null
+  outstanding_cents: number
+  paid_cents: number | null
+  records: string[]
+  reimbursed_cents: number
+  session: string | null
+  submit_by_on: string | null
+  submitted_on: string | null
+  tax_year: number | null
+  title: string
+  [k: string]: unknown
+}
+/**
+ * Sums in cents. Of `outstanding_cents`, paid and not come back, `waiting_cents` is sent in and not decided.
+ */
+export interface LedgerTotals {
+  allowed_cents: number
+  billed_cents: number
+  hsa_fsa_cents: number
+  lines: number
+  outstanding_cents: number
+  owed_cents: number
+  paid_cents: number
+  reimbursed_cents: number
+  submitted_cents: number
+  waiting_cents: number
+  [k: string]: unknown
+}
+/**
+ * The sums of one tax year; None for what has no day.
+ */
+export interface LedgerYear {
+  totals: LedgerTotals
+  year: number | null
   [k: string]: unknown
 }
 /**
@@ -416,25 +591,6 @@ export interface Expense {
   submit_by_on?: string | null
   submitted_on?: string | null
   tax_year?: number | null
-  [k: string]: unknown
-}
-/**
- * One chart: a title that says the finding, a Plotly figure, and the same numbers as text and as a table.
- *
- * `caption` says n, whose word it is, and how to read the marks. `plotly` is empty for a table without a drawing.
- */
-export interface Figure {
-  alternative: string
-  caption?: string
-  columns: string[]
-  id: string
-  n?: number
-  plotly: {
-    [k: string]: unknown
-  }
-  rows: string[][]
-  section?: 'scores' | 'sessions' | 'relief' | 'phases' | 'dose' | 'side_effects' | 'days' | 'completeness'
-  title: string
   [k: string]: unknown
 }
 /**

@@ -31,5 +31,3 @@ def refused(plan: dict[str, Any] | None, denial: dict[str, Any], *appeals: dict[
     for appeal in appeals:
         entries.enter("appeal", denial=letter, **appeal)
     return entries.journal()
-
-

@@ -169,7 +169,8 @@ def test_the_plan_of_a_federal_employee_that_never_answers_is_no_end() -> None:
 
 
 def test_an_independent_review_that_comes_by_itself_asks_for_nothing() -> None:
-    due = _only({"plan_type": "medicare_advantage"}, {"notice_on": "2026-01-15"}, {**UPHELD, "decided_on": "2026-04-01"})
+    decided = {**UPHELD, "decided_on": "2026-04-01"}
+    due = _only({"plan_type": "medicare_advantage"}, {"notice_on": "2026-01-15"}, decided)
     assert (due.due_on, due.asks) == (None, None)
     assert "by itself" in due.notes[0]
 
