@@ -88,9 +88,27 @@ PUSH_RESOLVE_SECONDS = 5.0
 # How often the sweep looks for reminders that are due. Nobody notices half a minute at 24 hours.
 SWEEP_SECONDS = 20.0
 PUSH_SUBSCRIPTIONS_PER_ACCOUNT = 20
+# As much as one sweep holds in memory at a time, and sends at once without holding more sockets than a process may.
+REMINDERS_CLAIMED_AT_ONCE = 500
+PUSHES_AT_ONCE = 64
+# What an account has due within half an hour comes in one message.
+REMINDERS_BUNDLED = timedelta(minutes=30)
+# A sweep that has not said what became of a reminder by now has crashed: all of its tries take less.
+REMINDERS_LEASE = timedelta(minutes=5)
+# A journal that could not be planned is tried again seldom: it fails for a reason that stays.
+REMINDERS_PLANNED_AGAIN = timedelta(hours=1)
+# Long enough that no rule comes back to what was sent: the rarest repeats after half a year.
+REMINDERS_KEPT = timedelta(days=200)
 # Tried again after 2, 4, 8 and 16 minutes: a push service that is down for longer has the next session's reminder.
 PUSH_ATTEMPTS = 5
 PUSH_RETRY_AFTER = timedelta(minutes=2)
+# A push service may ask for more patience than that, but not for so much that nothing comes any more.
+PUSH_RETRY_AT_MOST = timedelta(hours=2)
+# Whoever tries reminders out holds the phone in the hand.
+PUSH_TRIAL_KEPT = timedelta(minutes=5)
+PUSH_TRIALS_PER_MINUTE = 6
+# Calendars look every few hours; a household behind one address has several.
+CALENDAR_FETCHES_PER_MINUTE = 60
 
 
 @dataclass(frozen=True)

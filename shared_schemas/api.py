@@ -101,6 +101,32 @@ class PushView(Schema):
     public_key: str
 
 
+class PushTrial(Schema):
+    """What became of a message sent to try it out. "gone": the push service knows this browser no more; "failed": it
+    could not be reached or asks for patience."""
+
+    outcome: Literal["delivered", "gone", "refused", "failed"]
+
+
+class CalendarRequest(RequestBody):
+    """A new secret address of the calendar. `says_what`: its titles name what is due instead of saying "Casebook"."""
+
+    says_what: bool = False
+
+
+class CalendarView(Schema):
+    """The account's calendar feed as its owner sees it. The address is told once, in `NewCalendar`."""
+
+    created_at: datetime
+    says_what: bool
+
+
+class NewCalendar(CalendarView):
+    """A feed just made, and where calendars fetch it."""
+
+    path: str
+
+
 class Health(Schema):
     """The server answers, and which release it is."""
 

@@ -22,6 +22,7 @@ from shared_schemas.insurance import Denial, InsuranceClaim, InsurancePlan, Insu
 from shared_schemas.ledger import Expense
 from shared_schemas.outcome_measures import OutcomeMeasure
 from shared_schemas.preferences import Preferences
+from shared_schemas.reminders import Reminder
 from shared_schemas.treatment import ReliefNote, SideEffect, TreatmentSession, VitalSigns
 
 Payload = Annotated[
@@ -49,7 +50,8 @@ Payload = Annotated[
     | Document
     | VaStep
     | FundingOption
-    | Preferences,
+    | Preferences
+    | Reminder,
     Field(discriminator="kind"),
 ]
 

@@ -2,9 +2,10 @@
 this module when the first reminder is due, not when the server starts."""
 
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 from enum import Enum
 
 import aiohttp
@@ -14,8 +15,7 @@ from py_vapid import VapidException  # type: ignore[import-untyped]  # py-vapid 
 from pywebpush import WebPusher, WebPushException  # type: ignore[import-untyped]  # pywebpush ships no types
 
 from backend.reminders.addresses import is_allowed_address
-from backend.reminders.message import TOPIC
-from backend.reminders.vapid import VapidKey
+from backend.reminders.message import topic_of
 from backend.settings import PUSH_TIMEOUT_SECONDS
 from backend.storage.push_subscriptions import Subscription
 
@@ -31,11 +31,21 @@ _REFUSED_OR_UNREACHABLE = (
 
 
 class Outcome(Enum):
-    """What became of one attempt. GONE: the push service has forgotten the subscription, and so may we."""
+    """What became of one attempt. GONE: the push service has forgotten the subscription, and so may we. REFUSED: it
+    takes the subscription but not this message or this server. FAILED: worth another try."""
 
     DELIVERED = "delivered"
     GONE = "gone"
+    REFUSED = "refused"
     FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One attempt: its outcome, and how long the push service asked to be left alone, None if it did not."""
+
+    outcome: Outcome
+    retry_after: timedelta | None = None
 
 
 class AddressError(OSError):
@@ -63,11 +73,9 @@ async def deliver(
     session: ClientSession,
     subscription: Subscription,
     message: bytes,
-    key: VapidKey,
-    origin: str,
+    authorize: Callable[[], str],
     keep_for: timedelta,
-    now: datetime,
-) -> Outcome:
+) -> Attempt:
     """Encrypt `message` for one subscription and hand it to its push service, which keeps it at most `keep_for`.
 
     Never raises for what a push service or a bad subscription does. Answers are not read, redirects not followed.
@@ -76,16 +84,16 @@ async def deliver(
         "Content-Encoding": "aes128gcm",
         "Content-Type": "application/octet-stream",
         "TTL": str(int(keep_for.total_seconds())),
-        "Topic": TOPIC,
+        "Topic": topic_of(message),
         "Urgency": "normal",
     }
     try:
-        headers["Authorization"] = key.authorization(subscription.endpoint, origin, now)
+        headers["Authorization"] = authorize()
         body = _encrypted(subscription, message)
         async with session.post(subscription.endpoint, data=body, headers=headers, allow_redirects=False) as answer:
-            return _outcome(answer.status)
+            return Attempt(_outcome(answer.status), _retry_after(answer.headers.get("Retry-After", "")))
     except _REFUSED_OR_UNREACHABLE:
-        return Outcome.FAILED
+        return Attempt(Outcome.FAILED)
 
 
 def _encrypted(subscription: Subscription, message: bytes) -> bytes:
@@ -98,4 +106,11 @@ def _encrypted(subscription: Subscription, message: bytes) -> bytes:
 def _outcome(status: int) -> Outcome:
     if status in (404, 410):
         return Outcome.GONE
-    return Outcome.DELIVERED if 200 <= status < 300 else Outcome.FAILED
+    if 200 <= status < 300:
+        return Outcome.DELIVERED
+    return Outcome.FAILED if status in (408, 429) or status >= 500 else Outcome.REFUSED
+
+
+def _retry_after(header: str) -> timedelta | None:
+    # Seconds only: the other form, a date, is not what push services send.
+    return timedelta(seconds=int(header)) if header.isdecimal() and len(header) < 8 else None

@@ -6,16 +6,19 @@ from pathlib import Path
 from typing import Any
 
 from litestar import Request, delete, get, post
-from litestar.exceptions import ClientException
+from litestar.exceptions import ClientException, NotFoundException
+from litestar.middleware.rate_limit import RateLimitConfig
 
 from backend.reminders.addresses import EndpointError, check_endpoint
 from backend.reminders.vapid import VapidKey
-from backend.settings import Settings
+from backend.settings import PUSH_TRIALS_PER_MINUTE, Settings
 from backend.storage import push_subscriptions
 from backend.storage.journals import Journals
 from backend.storage.login_sessions import SignedIn
 from backend.storage.push_subscriptions import Subscription, TooManySubscriptionsError
-from shared_schemas.api import PushEndpoint, PushRequest, PushView
+from shared_schemas.api import PushEndpoint, PushRequest, PushTrial, PushView
+
+_TRIAL_LIMIT = RateLimitConfig(rate_limit=("minute", PUSH_TRIALS_PER_MINUTE), store="push_trials").middleware
 
 
 class TooManySubscriptionsException(ClientException):
@@ -63,4 +66,19 @@ async def unsubscribe(data: PushEndpoint, account: SignedIn) -> None:
     await push_subscriptions.remove(account.account_id, data.endpoint)
 
 
-routes = [show_key, subscribe, unsubscribe]
+@post("/api/push/trial", status_code=200, middleware=[_TRIAL_LIMIT])
+async def try_out(
+    data: PushEndpoint, account: SignedIn, journals: Journals, settings: Settings, now: datetime
+) -> PushTrial:
+    """Send a message to this browser now and tell what became of it. 404 for a browser that is not subscribed."""
+    mine = (await push_subscriptions.of_accounts(journals, [account.account_id])).get(account.account_id, [])
+    found = [subscription for subscription in mine if subscription.endpoint == data.endpoint]
+    if not found:
+        raise NotFoundException("this browser is not subscribed")
+    from backend.reminders.sending import send_trial  # most of a second, and rarely needed
+
+    outcome = await send_trial(found[0], settings, VapidKey.of(settings.data_dir), now)
+    return PushTrial(outcome=outcome.value)
+
+
+routes = [show_key, subscribe, unsubscribe, try_out]

@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from piccolo.columns import Column
+
 from backend.storage.engine import BUSY_ERRORS, ENGINE
 from backend.storage.erasures import ErasureJournal
 from backend.storage.sealing import DataKey, Keyring
 from backend.storage.tables import (
     AccessEvent,
     Account,
+    CalendarFeed,
     LoginSession,
     PushSubscription,
     ReminderOccurrence,
@@ -73,12 +76,13 @@ def digest_after(digest: str, seq: int, edit_id: str, stamp: str) -> str:
 class Log:
     """One account's log inside one write transaction. Nothing is kept unless the transaction commits."""
 
-    def __init__(self, account: str, head: LogHead, key: DataKey, received_at: str) -> None:
+    def __init__(self, account: str, head: LogHead, key: DataKey, received_at: str, is_planned: bool = False) -> None:
         self.account = account
         self.head = head
         self.erased_now: set[str] = set()
         self._key = key
         self._received_at = received_at
+        self._is_planned = is_planned
 
     async def stored(self, ids: Collection[str]) -> dict[str, StoredEntry]:
         """Those of `ids` that are in the log."""
@@ -109,13 +113,14 @@ class Log:
                 for edit in chunk:
                     await self._insert([edit], placed)
         await self._erase({edit.record for edit in edits if edit.id in placed and is_erasing(edit.set)})
-        await Account.update(
-            {
-                Account.last_seq: self.head.seq,
-                Account.digest: self.head.digest,
-                Account.greatest_stamp: self.head.greatest_stamp,
-            }
-        ).where(Account.id == self.account)
+        changes: dict[Column | str, Any] = {
+            Account.last_seq: self.head.seq,
+            Account.digest: self.head.digest,
+            Account.greatest_stamp: self.head.greatest_stamp,
+        }
+        if self._is_planned:  # what is due may have changed
+            changes[Account.plan_at] = self._received_at
+        await Account.update(changes).where(Account.id == self.account)
         return placed
 
     async def _insert(self, edits: Sequence[NewEdit], placed: dict[str, int]) -> bool:
@@ -181,6 +186,14 @@ class Journals:
             await self._row(account)
         return self._keys[account]
 
+    async def keys(self, accounts: Collection[str]) -> dict[str, DataKey]:
+        """The data keys of those of `accounts` that exist, by account."""
+        unknown = [account for account in accounts if account not in self._keys]
+        if unknown:
+            for row in await Account.select(Account.id, Account.sealed_data_key).where(Account.id.is_in(unknown)):
+                self._keys[row["id"]] = self._keyring.open_data_key(row["id"], row["sealed_data_key"])
+        return {account: self._keys[account] for account in accounts if account in self._keys}
+
     async def edits(
         self, account: str, after: int = 0, limit: int | None = None, up_to: int | None = None
     ) -> list[Edit]:
@@ -212,7 +225,8 @@ class Journals:
         """One write transaction on one log. Erasures are noted outside the database after the commit (rule S9)."""
         async with ENGINE.transaction(account):
             row = await self._row(account)
-            log = Log(account, _head(row), self._keys[account], wire_instant(now))
+            is_planned = row["plan_at"] != ""
+            log = Log(account, _head(row), self._keys[account], wire_instant(now), is_planned)
             yield log
         self._erasures.add_records(account, log.erased_now)
 
@@ -252,7 +266,7 @@ class Journals:
 
 # Tables with rows of an account; the openings of a link hang on the link. Not attachments: their rows name the objects
 # that are to be deleted with them.
-_OF_AN_ACCOUNT = (LoginSession, PushSubscription, ReminderOccurrence, ShareLink, StoredEdit)
+_OF_AN_ACCOUNT = (CalendarFeed, LoginSession, PushSubscription, ReminderOccurrence, ShareLink, StoredEdit)
 
 
 async def delete_account_rows(account: str) -> None:

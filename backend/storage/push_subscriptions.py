@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -20,6 +21,11 @@ class Subscription:
     p256dh: str
     auth: str
     origin: str
+
+    @property
+    def id(self) -> str:
+        """A name that does not tell the endpoint."""
+        return hashlib.sha256(self.endpoint.encode()).hexdigest()
 
 
 class TooManySubscriptionsError(Exception):
@@ -43,7 +49,7 @@ async def add(journals: Journals, account: str, device: str, subscription: Subsc
         await PushSubscription.insert(
             PushSubscription(key=row_key, account=account, device=device, sealed=sealed, created_at=wire_instant(now))
         )
-        await Account.update({Account.planned_seq: 0}).where(Account.id == account)
+        await Account.update({Account.plan_at: wire_instant(now)}).where(Account.id == account)
 
 
 async def remove(account: str, endpoint: str) -> None:
@@ -51,11 +57,18 @@ async def remove(account: str, endpoint: str) -> None:
     await PushSubscription.delete().where(PushSubscription.key == _row_key(account, endpoint))
 
 
-async def of_account(journals: Journals, account: str) -> list[Subscription]:
-    """All subscriptions of an account."""
-    key = await journals.key(account)
-    rows = await PushSubscription.select().where(PushSubscription.account == account).order_by(PushSubscription.key)
-    return [Subscription(**json.loads(key.unseal(row["key"], row["sealed"]))) for row in rows]
+async def of_accounts(journals: Journals, accounts: Collection[str]) -> dict[str, list[Subscription]]:
+    """The subscriptions of those of `accounts` that have any, by account."""
+    if not accounts:
+        return {}
+    keys = await journals.keys(accounts)
+    rows = await PushSubscription.select().where(PushSubscription.account.is_in(list(accounts)))
+    found: dict[str, list[Subscription]] = {}
+    for row in sorted(rows, key=lambda row: str(row["key"])):
+        if row["account"] in keys:
+            plain = keys[row["account"]].unseal(row["key"], row["sealed"])
+            found.setdefault(row["account"], []).append(Subscription(**json.loads(plain)))
+    return found
 
 
 def _row_key(account: str, endpoint: str) -> str:

@@ -1,78 +1,132 @@
-"""Planned reminders: which are due, and that each is claimed once, however many sweeps look."""
+"""Planned reminders: when each must next be looked at, and that one sweep at a time has it, however many look."""
 
-from collections.abc import Mapping
+import hashlib
+import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from piccolo.columns import Column
 
+from backend.settings import PUSH_ATTEMPTS, REMINDERS_CLAIMED_AT_ONCE, REMINDERS_KEPT
 from backend.storage.engine import ENGINE
+from backend.storage.journals import Journals
+from backend.storage.sealing import DataKey
 from backend.storage.tables import Account, PushSubscription, ReminderOccurrence
 from shared_schemas.clock import wire_instant
 
 
 @dataclass(frozen=True)
-class DueReminder:
-    """One claimed reminder. `attempts` counts this one."""
+class Planned:
+    """One reminder to come: what it is about (the same at every planning), when it is due, and what it says."""
+
+    subject: str
+    due_at: datetime
+    content: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """One reminder that this sweep has. `attempts` counts this one."""
 
     id: str
     account: str
-    due_at: datetime
     attempts: int
+    content: Mapping[str, Any]
 
 
-async def accounts_to_plan() -> list[str]:
-    """Accounts with somebody to remind whose log has grown since it was last planned."""
-    reachable = await PushSubscription.select(PushSubscription.account).group_by(PushSubscription.account)
-    ids = [row["account"] for row in reachable]
-    if not ids:
-        return []
-    rows = await Account.select(Account.id).where(Account.id.is_in(ids) & (Account.planned_seq != Account.last_seq))
+async def accounts_to_plan(now: datetime) -> list[str]:
+    """Some accounts to plan: those with somebody to remind whose log has grown or whose plan is running out."""
+    waiting = (Account.plan_at != "") & (Account.plan_at <= wire_instant(now))
+    rows = await Account.select(Account.id).where(waiting).order_by(Account.plan_at).limit(REMINDERS_CLAIMED_AT_ONCE)
     return [row["id"] for row in rows]
 
 
-async def plan(account: str, due_at: Mapping[str, datetime], up_to_seq: int) -> None:
-    """Make `due_at` (by subject) the account's unsent reminders; one that was sent is not sent again.
+async def plan(journals: Journals, account: str, planned: Sequence[Planned], cursor: int, again_at: datetime) -> None:
+    """Make `planned` what the account waits for. What was sent, or is being sent, stays as it is.
 
-    `up_to_seq` is the place in the log that was planned from.
+    Planned again at `again_at`, or at once where the log has grown beyond `cursor`; never where there is nobody to
+    remind.
+    Raises UnknownAccountError.
     """
-    async with ENGINE.transaction():
-        mine = ReminderOccurrence.account == account
-        sent = await ReminderOccurrence.select(ReminderOccurrence.subject).where(
-            mine & (ReminderOccurrence.sent_at != "")
-        )
-        done = {row["subject"] for row in sent}
-        await ReminderOccurrence.delete().where(mine & (ReminderOccurrence.sent_at == ""))
-        rows = [
-            ReminderOccurrence(id=f"{account}:{subject}", account=account, subject=subject, due_at=wire_instant(due))
-            for subject, due in due_at.items()
-            if subject not in done
-        ]
-        if rows:
+    key = await journals.key(account)
+    mine = ReminderOccurrence.account == account
+    async with ENGINE.transaction(account):
+        await ReminderOccurrence.delete().where(mine & (ReminderOccurrence.attempts == 0))
+        old = wire_instant(again_at - REMINDERS_KEPT)
+        await ReminderOccurrence.delete().where(mine & (ReminderOccurrence.due_at < old))
+        begun = {row["id"] for row in await ReminderOccurrence.select(ReminderOccurrence.id).where(mine)}
+        rows = []
+        for one in planned:
+            row_id, due = _id(account, one.subject), wire_instant(one.due_at)
+            if row_id not in begun:
+                sealed = key.seal(row_id, json.dumps(dict(one.content)).encode())
+                rows.append(ReminderOccurrence(id=row_id, account=account, due_at=due, next_at=due, sealed=sealed))
+        is_reachable = await PushSubscription.exists().where(PushSubscription.account == account)
+        if rows and is_reachable:
             await ReminderOccurrence.insert(*rows)
-        await Account.update({Account.planned_seq: up_to_seq}).where(Account.id == account)
+        again = wire_instant(again_at) if is_reachable else ""
+        await Account.update({Account.plan_at: again}).where((Account.id == account) & (Account.last_seq == cursor))
 
 
-async def claim_due(now: datetime) -> list[DueReminder]:
-    """The reminders due by `now`, earliest first, marked as sent before anything is sent: twice is worse than never."""
-    async with ENGINE.transaction():
-        waiting = (ReminderOccurrence.sent_at == "") & (ReminderOccurrence.due_at <= wire_instant(now))
-        rows = await ReminderOccurrence.select().where(waiting).order_by(ReminderOccurrence.due_at)
-        ids = [row["id"] for row in rows]
-        if ids:
-            claimed: dict[Column | str, Any] = {
-                ReminderOccurrence.sent_at: wire_instant(now),
-                ReminderOccurrence.attempts: ReminderOccurrence.attempts + 1,
-            }
-            await ReminderOccurrence.update(claimed).where(ReminderOccurrence.id.is_in(ids))
-    return [
-        DueReminder(row["id"], row["account"], datetime.fromisoformat(row["due_at"]), row["attempts"] + 1)
-        for row in rows
-    ]
+async def plan_later(account: str, at: datetime) -> None:
+    """Leave an account whose plan failed until `at`."""
+    await Account.update({Account.plan_at: wire_instant(at)}).where(Account.id == account)
 
 
-async def try_again(reminder: DueReminder, at: datetime) -> None:
-    """Give a claimed reminder back, to be due at `at`."""
-    again: dict[Column | str, Any] = {ReminderOccurrence.sent_at: "", ReminderOccurrence.due_at: wire_instant(at)}
-    await ReminderOccurrence.update(again).where(ReminderOccurrence.id == reminder.id)
+async def claim(journals: Journals, now: datetime, bundled: timedelta, lease: timedelta) -> list[Claimed]:
+    """Some of the reminders due by `now`, and what their accounts have due within `bundled` after it.
+
+    Nobody else gets them for the time of `lease`; after a crash they are claimed once more when it is over.
+    """
+    rows = await _claimed(wire_instant(now), wire_instant(now + lease))
+    accounts = {row["account"] for row in rows}
+    if accounts:
+        rows += await _claimed(wire_instant(now + bundled), wire_instant(now + lease), accounts)
+    keys = await journals.keys(accounts)
+    return [_read(row, keys[row["account"]]) for row in rows if row["account"] in keys]
+
+
+async def finish(claimed: Collection[Claimed], now: datetime) -> None:
+    """Nothing is left to do for these."""
+    if claimed:
+        done: dict[Column | str, Any] = {ReminderOccurrence.next_at: "", ReminderOccurrence.sent_at: wire_instant(now)}
+        await ReminderOccurrence.update(done).where(ReminderOccurrence.id.is_in([one.id for one in claimed]))
+
+
+async def try_again(journals: Journals, claimed: Claimed, at: datetime) -> None:
+    """Look at a claimed reminder once more at `at`, with the content it has now."""
+    key = await journals.key(claimed.account)
+    again: dict[Column | str, Any] = {
+        ReminderOccurrence.next_at: wire_instant(at),
+        ReminderOccurrence.sealed: key.seal(claimed.id, json.dumps(dict(claimed.content)).encode()),
+    }
+    await ReminderOccurrence.update(again).where(ReminderOccurrence.id == claimed.id)
+
+
+async def _claimed(due_by: str, until: str, of_accounts: Collection[str] = ()) -> list[dict[str, Any]]:
+    # One statement, so that no two sweeps get the same row; SKIP LOCKED, so that neither waits for the other.
+    # Of the accounts named, only what nobody has begun: what was just claimed is due again soon, when its lease ends.
+    begun = f"attempts < {PUSH_ATTEMPTS}"
+    if of_accounts:
+        begun = f"attempts = 0 AND account IN ({', '.join(['{}'] * len(of_accounts))})"
+    skip = "" if ENGINE.engine_type == "sqlite" else " FOR UPDATE SKIP LOCKED"
+    rows: list[dict[str, Any]] = await ReminderOccurrence.raw(
+        "UPDATE reminder_occurrence SET next_at = {}, attempts = attempts + 1 WHERE id IN ("  # noqa: S608  # no value
+        f"SELECT id FROM reminder_occurrence WHERE next_at <> '' AND next_at <= {{}} AND {begun}"
+        f" ORDER BY next_at LIMIT {REMINDERS_CLAIMED_AT_ONCE}{skip}) RETURNING id, account, attempts, sealed",
+        until,
+        due_by,
+        *of_accounts,
+    )
+    return rows
+
+
+def _read(row: Mapping[str, Any], key: DataKey) -> Claimed:
+    content = json.loads(key.unseal(row["id"], row["sealed"]))
+    return Claimed(row["id"], row["account"], row["attempts"], content)
+
+
+def _id(account: str, subject: str) -> str:
+    return f"{account}:{hashlib.sha256(subject.encode()).hexdigest()[:32]}"

@@ -7,7 +7,10 @@ from backend.storage.engine import ENGINE
 
 
 class Account(Table, db=ENGINE):
-    """An account and the head of its log: `last_seq` is also the count, since `seq` has no gaps."""
+    """An account and the head of its log: `last_seq` is also the count, since `seq` has no gaps.
+
+    `plan_at` is when its reminders must be planned again, empty where there is nobody to remind.
+    """
 
     id = Text(primary_key=True)
     email = Text(unique=True)
@@ -17,7 +20,7 @@ class Account(Table, db=ENGINE):
     last_seq = BigInt(default=0)
     digest = Text(default="")
     greatest_stamp = Text(default="")
-    planned_seq = BigInt(default=0)
+    plan_at = Text(default="")
 
 
 class LoginSession(Table, db=ENGINE):
@@ -80,14 +83,28 @@ class PushSubscription(Table, db=ENGINE):
 
 
 class ReminderOccurrence(Table, db=ENGINE):
-    """One reminder of one account. Empty `sent_at`: not claimed by a sweep yet."""
+    """One reminder of one account; `id` is the account and a hash of what it is about, `sealed` what it says.
+
+    `next_at` is when a sweep must look at it: when it is due, when its sender must have crashed, when it is tried
+    again. Empty: it is done with.
+    """
 
     id = Text(primary_key=True)
     account = Text(index=True)
     due_at = Text(index=True)
-    subject = Text()
+    next_at = Text(default="")
     sent_at = Text(default="")
     attempts = Integer(default=0)
+    sealed = Bytea()
+
+
+class CalendarFeed(Table, db=ENGINE):
+    """The calendar link of an account, known by the SHA-256 of its token. `says_what`: titles are not discreet."""
+
+    account = Text(primary_key=True)
+    token_hash = Text(unique=True)
+    says_what = Boolean(default=False)
+    created_at = Text()
 
 
 class Database(Table, db=ENGINE):
@@ -125,6 +142,7 @@ TABLES: list[type[Table]] = [
     AccessEvent,
     PushSubscription,
     ReminderOccurrence,
+    CalendarFeed,
     Database,
     Attachment,
 ]

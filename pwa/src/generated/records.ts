@@ -5,6 +5,8 @@ export interface Wire {
   Acknowledgement?: Acknowledgement
   Allergy?: Allergy
   Appeal?: Appeal
+  CalendarRequest?: CalendarRequest
+  CalendarView?: CalendarView
   CareContact?: CareContact
   CaseCriteriaSet?: CaseCriteriaSet
   CaseCriterion?: CaseCriterion
@@ -44,6 +46,7 @@ export interface Wire {
   LogCheck?: LogCheck
   Medication?: Medication
   Mend?: Mend
+  NewCalendar?: NewCalendar
   NewShareLink?: NewShareLink
   Numbers?: Numbers
   Option?: Option
@@ -62,11 +65,13 @@ export interface Wire {
   PushEndpoint?: PushEndpoint
   PushKeys?: PushKeys
   PushRequest?: PushRequest
+  PushTrial?: PushTrial
   PushView?: PushView
   Rejection?: Rejection
   Relief?: Relief
   ReliefEpisode?: ReliefEpisode
   ReliefNote?: ReliefNote
+  Reminder?: Reminder
   ReportJob?: ReportJob
   Result?: Result
   Safety?: Safety
@@ -139,6 +144,20 @@ export interface Appeal {
   reason_text?: string | null
   sent_by?: ('fax' | 'certified_mail' | 'mail' | 'portal' | 'by_hand' | 'clinic') | null
   sent_on?: string | null
+  [k: string]: unknown
+}
+/**
+ * A new secret address of the calendar. `says_what`: its titles name what is due instead of saying "Casebook".
+ */
+export interface CalendarRequest {
+  says_what?: boolean
+}
+/**
+ * The account's calendar feed as its owner sees it. The address is told once, in `NewCalendar`.
+ */
+export interface CalendarView {
+  created_at: string
+  says_what: boolean
   [k: string]: unknown
 }
 /**
@@ -825,6 +844,15 @@ export interface Medication {
   [k: string]: unknown
 }
 /**
+ * A feed just made, and where calendars fetch it.
+ */
+export interface NewCalendar {
+  created_at: string
+  path: string
+  says_what: boolean
+  [k: string]: unknown
+}
+/**
  * A link just made. `path` is `/shared#<token>`: what follows # never reaches a server log.
  */
 export interface NewShareLink {
@@ -1221,6 +1249,14 @@ export interface PushRequest {
   keys: PushKeys
 }
 /**
+ * What became of a message sent to try it out. "gone": the push service knows this browser no more; "failed": it
+ * could not be reached or asks for patience.
+ */
+export interface PushTrial {
+  outcome: 'delivered' | 'gone' | 'refused' | 'failed'
+  [k: string]: unknown
+}
+/**
  * The server's public VAPID key, base64url, for `pushManager.subscribe`.
  */
 export interface PushView {
@@ -1248,6 +1284,63 @@ export interface ReliefNote {
   session?: string | null
   time_zone?: string | null
   wore_off_at?: string | null
+  [k: string]: unknown
+}
+/**
+ * The patient's own setting for one rule. The newest record of a rule counts; what is missing keeps its default.
+ *
+ * Times of day are local: wherever the patient is. `hours_after` counts from the end of a session, `days_before` back
+ * from a deadline. Quiet hours may go over midnight.
+ */
+export interface Reminder {
+  at_time?: string | null
+  days_before?:
+    | []
+    | [number]
+    | [number, number]
+    | [number, number, number]
+    | [number, number, number, number]
+    | [number, number, number, number, number]
+    | [number, number, number, number, number, number]
+    | [number, number, number, number, number, number, number]
+    | [number, number, number, number, number, number, number, number]
+    | [number, number, number, number, number, number, number, number, number]
+    | [number, number, number, number, number, number, number, number, number, number]
+    | null
+  every_days?: number | null
+  hours_after?:
+    | []
+    | [number]
+    | [number, number]
+    | [number, number, number]
+    | [number, number, number, number]
+    | [number, number, number, number, number]
+    | [number, number, number, number, number, number]
+    | [number, number, number, number, number, number, number]
+    | [number, number, number, number, number, number, number, number]
+    | [number, number, number, number, number, number, number, number, number]
+    | [number, number, number, number, number, number, number, number, number, number]
+    | null
+  id: string
+  instrument?: string | null
+  is_on?: boolean | null
+  kind?: 'reminder'
+  paused_until?: string | null
+  quiet_from?: string | null
+  quiet_until?: string | null
+  rule?:
+    | (
+        | 'all'
+        | 'after_session'
+        | 'check_in'
+        | 'questionnaire'
+        | 'relief'
+        | 'follow_up'
+        | 'claim'
+        | 'appeal'
+        | 'authorization'
+      )
+    | null
   [k: string]: unknown
 }
 /**

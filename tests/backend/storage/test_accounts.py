@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from backend.settings import Settings
-from backend.storage import accounts, login_sessions, share_links
+from backend.storage import accounts, calendar_feeds, login_sessions, share_links
 from backend.storage.database import Storage
 from backend.storage.erasures import ErasureJournal
 from backend.storage.tables import TABLES, PushSubscription, ReminderOccurrence
@@ -42,10 +42,10 @@ async def test_a_deleted_account_leaves_nothing_of_itself_but_its_id_among_the_e
     for account in (ana, ben):
         await _fill(open_storage, account)
     assert await rows_naming(ana, elsewhere) == await rows_naming(ben, elsewhere)
-    assert len(await rows_naming(ana, elsewhere)) == 6
+    assert len(await rows_naming(ana, elsewhere)) == 7
     await accounts.delete(open_storage, ana)
     assert await rows_naming(ana, elsewhere) == []
-    assert len(await rows_naming(ben, elsewhere)) == 6
+    assert len(await rows_naming(ben, elsewhere)) == 7
     assert list(ErasureJournal(settings.data_dir / "erasures.jsonl")) == [(ana, None)]
 
 
@@ -57,7 +57,8 @@ async def _fill(storage: Storage, account: str) -> None:
     await PushSubscription.insert(
         PushSubscription(key=f"{account}:1", account=account, device="d", sealed=b"x", created_at="x")
     )
-    await ReminderOccurrence.insert(ReminderOccurrence(id=f"{account}:1", account=account, due_at="x", subject="x"))
+    await ReminderOccurrence.insert(ReminderOccurrence(id=f"{account}:1", account=account, due_at="x", sealed=b"x"))
+    await calendar_feeds.create(account, says_what=False, now=NOW)
 
 
 async def test_the_openings_of_a_deleted_accounts_links_are_gone_too(

@@ -1,0 +1,72 @@
+"""`/api/calendar`: the secret address calendars fetch, and the same as a single file."""
+
+import asyncio
+from datetime import datetime
+from typing import Any
+
+from litestar import Request, Response, delete, get, post
+from litestar.exceptions import NotFoundException
+from litestar.middleware.rate_limit import RateLimitConfig
+
+from backend.reminders.calendar import calendar_of
+from backend.settings import CALENDAR_FETCHES_PER_MINUTE, VERSION
+from backend.storage import calendar_feeds
+from backend.storage.journals import Journals
+from backend.storage.login_sessions import SignedIn
+from shared_schemas.api import CalendarRequest, CalendarView, NewCalendar
+
+_FETCH_LIMIT = RateLimitConfig(rate_limit=("minute", CALENDAR_FETCHES_PER_MINUTE), store="calendar_fetches").middleware
+_MEDIA_TYPE = "text/calendar"
+_UNKNOWN = "this calendar does not exist (any more)"
+
+
+@get("/api/calendar")
+async def show(account: SignedIn) -> CalendarView:
+    """The account's feed. 404 when it has none."""
+    feed = await calendar_feeds.of_account(account.account_id)
+    if feed is None:
+        raise NotFoundException("there is no calendar address")
+    return CalendarView(created_at=datetime.fromisoformat(feed.created_at), says_what=feed.says_what)
+
+
+@post("/api/calendar")
+async def create(data: CalendarRequest, account: SignedIn, now: datetime) -> NewCalendar:
+    """A new address; the former one ends. Its `path` is told only here."""
+    token = await calendar_feeds.create(account.account_id, data.says_what, now)
+    return NewCalendar(created_at=now, says_what=data.says_what, path=f"/api/calendar/{token}.ics")
+
+
+@delete("/api/calendar")
+async def remove(account: SignedIn) -> None:
+    """The address answers nothing from now on."""
+    await calendar_feeds.remove(account.account_id)
+
+
+@get("/api/calendar.ics")
+async def download(account: SignedIn, journals: Journals, now: datetime, says_what: bool = False) -> Response[bytes]:
+    """The calendar of the signed-in account as one file, to be taken into a calendar once."""
+    journal = await journals.load(account.account_id)
+    content = await asyncio.to_thread(calendar_of, journal, now, says_what)
+    headers = {"Content-Disposition": 'attachment; filename="casebook.ics"'}
+    return Response(content, media_type=_MEDIA_TYPE, headers=headers)
+
+
+@get("/api/calendar/{name:str}", middleware=[_FETCH_LIMIT])
+async def fetch(
+    name: str, request: Request[Any, Any, Any], journals: Journals, now: datetime
+) -> Response[bytes | None]:
+    """The feed of `<token>.ics`; 304 while neither the journal nor the day has changed. 404 for any other name."""
+    feed = await calendar_feeds.find(name.removesuffix(".ics")) if name.endswith(".ics") else None
+    if feed is None:
+        raise NotFoundException(_UNKNOWN)
+    head = await journals.head(feed.account)
+    etag = f'"{VERSION}-{head.seq}-{now:%Y%m%d}-{int(feed.says_what)}"'
+    headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
+    if request.headers.get("if-none-match") == etag:
+        return Response(None, status_code=304, headers=headers)
+    journal = await journals.load(feed.account)
+    content = await asyncio.to_thread(calendar_of, journal, now, feed.says_what)
+    return Response(content, media_type=_MEDIA_TYPE, headers=headers)
+
+
+routes = [show, create, remove, download, fetch]

@@ -1,0 +1,33 @@
+"""What the patient wants to be reminded of, and when (O7)."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from shared_schemas.base import Claim, Instant, Number, Record, Text, Whole
+
+# "all" holds what concerns every reminder: the one switch, the quiet hours, a pause.
+Rule = Literal[
+    "all", "after_session", "check_in", "questionnaire", "relief", "follow_up", "claim", "appeal", "authorization"
+]
+TimeOfDay = Annotated[Text, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+
+
+class Reminder(Record):
+    """The patient's own setting for one rule. The newest record of a rule counts; what is missing keeps its default.
+
+    Times of day are local: wherever the patient is. `hours_after` counts from the end of a session, `days_before` back
+    from a deadline. Quiet hours may go over midnight.
+    """
+
+    kind: Literal["reminder"] = "reminder"
+    rule: Rule | None = None
+    is_on: Claim | None = None
+    at_time: TimeOfDay | None = None
+    hours_after: Annotated[list[Annotated[Number, Field(ge=1, le=720)]], Field(max_length=10)] | None = None
+    days_before: Annotated[list[Annotated[Whole, Field(ge=0, le=180)]], Field(max_length=10)] | None = None
+    instrument: Text | None = None
+    every_days: Annotated[Whole, Field(ge=1, le=180)] | None = None
+    quiet_from: TimeOfDay | None = None
+    quiet_until: TimeOfDay | None = None
+    paused_until: Instant | None = None
