@@ -80,7 +80,7 @@ def _entries(page: Page, url: str, folder: Path, size: str, scheme: str, only: s
         if only not in path.name:
             continue
         page.goto(f"{url}/#/journal")
-        page.locator("a.row").filter(has_text=title).first.click()
+        page.locator("a.entry").filter(has_text=title).first.click()
         page.wait_for_timeout(400)
         page.screenshot(path=str(path), full_page=True)
         page.get_by_role("link", name="What changed").click()

@@ -5,6 +5,7 @@ SCREENS = [
     "today",
     "add",
     "journal",
+    "journal/calendar",
     "progress",
     "case",
     "help",
@@ -32,6 +33,7 @@ SCREENS = [
 EMPTY = [
     "today",
     "journal",
+    "journal/calendar",
     "progress",
     "case",
     "account",

@@ -75,6 +75,32 @@ export function longDay(instant: string | number, zone: string = ownZone()): str
   return format(locale(), { weekday: 'long', month: 'long', day: 'numeric' }, instant, zone)
 }
 
+/** "November 2026" of a month, YYYY-MM. */
+export function monthAndYear(month: string): string {
+  return format(locale(), { month: 'long', year: 'numeric' }, `${month}-15T12:00:00Z`, 'UTC')
+}
+
+/** "Tuesday, November 24, 2026" of a calendar day, YYYY-MM-DD. */
+export function wholeDay(day: string): string {
+  return format(locale(), { weekday: 'long', month: 'long', day: 'numeric', year: 'numeric' }, `${day}T12:00:00Z`, 'UTC')
+}
+
+/** "Mon", "Tue" ... from the first day of a week, 1 (Monday) to 7. */
+export function weekdays(first: number, width: 'short' | 'long' = 'short'): string[] {
+  // 1 January 2024 was a Monday.
+  return Array.from({ length: 7 }, (_, place) => format(locale(), { weekday: width }, Date.UTC(2024, 0, first + place, 12), 'UTC'))
+}
+
+/** The day a week begins with where the patient lives, 1 (Monday) to 7; Sunday where the browser does not say. */
+export function firstWeekday(language: string): number {
+  try {
+    const found = new Intl.Locale(language) as { getWeekInfo?: () => { firstDay: number }; weekInfo?: { firstDay: number } }
+    return (found.getWeekInfo?.() ?? found.weekInfo)?.firstDay ?? 7
+  } catch {
+    return 7
+  }
+}
+
 /** Whole days from one calendar day to another, both YYYY-MM-DD. */
 export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)

@@ -4,10 +4,12 @@ import { app } from './app'
 import { help } from './help'
 import { hide } from './hide'
 import { install } from './install'
+import { journal } from './journal'
 import { places } from './places'
 import { reminders } from './reminders'
 import { settings } from './settings'
 import { states } from './states'
+import { summary } from './summary'
 import { sync } from './syncing'
 import { welcome } from './welcome'
 
@@ -17,10 +19,12 @@ export const en = {
   help,
   hide,
   install,
+  journal,
   places,
   reminders,
   settings,
   states,
+  summary,
   sync,
   welcome,
 }
