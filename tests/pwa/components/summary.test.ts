@@ -36,7 +36,7 @@ test('the time is that of the place where it was entered', () => {
 })
 
 test('a kind this version does not know is still an entry', () => {
-  expect(titleOf(record('va_step', {}))).toBe('Entry')
+  expect(titleOf(record('star_chart', {}))).toBe('Entry')
 })
 
 test('a field that holds something unexpected breaks no line', () => {
