@@ -14,11 +14,11 @@ from typing import Any
 
 import uvicorn
 
-from backend.accounts.passwords import hash_password
 from backend.app import create_app
 from backend.backups import command as backups
 from backend.backups.folder_lock import FolderInUseError, serving
 from backend.demo import demo_edits
+from backend.passwords import hash_password
 from backend.reports.glyphs import FontsMissingError
 from backend.settings import SECONDS_TO_FINISH, Settings
 from backend.storage import accounts

@@ -60,7 +60,7 @@ def on_http_exception(_: Request[Any, Any, Any], error: HTTPException) -> Respon
     if isinstance(error, InternalServerException) and isinstance(error.__cause__, ValidationError | SignatureError):
         return problem(400, "the request has wrong fields")
     if error.status_code == 429:
-        headers["Retry-After"] = headers.get("RateLimit-Reset", _RETRY_SECONDS)
+        headers.setdefault("Retry-After", headers.get("RateLimit-Reset", _RETRY_SECONDS))
     if error.status_code >= 500:
         return on_exception(_, error)
     errors = error.extra if isinstance(error.extra, list) else None

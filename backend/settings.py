@@ -77,6 +77,11 @@ SHARED_OPENINGS_PER_MINUTE = 60
 SHARE_LINKS_PER_ACCOUNT = 100
 # How many openings of a link its owner is shown.
 OPENINGS_SHOWN = 50
+# A passcode read out on the phone is mistyped once or twice; after that each try waits twice as long as the one before.
+# At one try an hour six digits outlast every link.
+PASSCODE_FREE_TRIES = 3
+PASSCODE_FIRST_WAIT = timedelta(seconds=5)
+PASSCODE_LONGEST_WAIT = timedelta(hours=1)
 
 # Reports kept for polling: a patient makes one or two, and each is a few hundred kilobytes in memory.
 REPORT_JOBS_KEPT = 20

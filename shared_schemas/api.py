@@ -1,12 +1,10 @@
 """Request and answer bodies of every route except sync."""
 
-from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from shared_schemas.base import DEVICE_ID, RequestBody, Schema
-from shared_schemas.progress import Figure, Progress
 
 
 class Credentials(RequestBody):
@@ -25,47 +23,6 @@ class AccountView(Schema):
     id: str
     email: str
     edits: int
-
-
-class ShareLinkRequest(RequestBody):
-    """A new link for someone who gives care. Expires after `expires_in_days`."""
-
-    label: Annotated[str, Field(min_length=1, max_length=80)]
-    expires_in_days: Annotated[int, Field(ge=1, le=365)] = 30
-
-
-class ShareLinkView(Schema):
-    """One link as its owner sees it. The token is told once, in `NewShareLink`."""
-
-    id: str
-    label: str
-    created_at: datetime
-    expires_at: datetime
-    revoked_at: datetime | None = None
-    opened: list[datetime] = []
-
-
-class NewShareLink(ShareLinkView):
-    """A link just made. `path` is `/shared#<token>`: what follows # never reaches a server log."""
-
-    path: str
-
-
-class SharedRequest(RequestBody):
-    """The token of a link, from the part of the address after #."""
-
-    token: Annotated[str, Field(min_length=1, max_length=200)]
-
-
-class SharedProgress(Schema):
-    """What the doctor's page shows, and what it was made without."""
-
-    label: str
-    patient_name: str | None
-    expires_at: datetime
-    progress: Progress
-    sessions: Figure | None = None
-    not_shared: list[str]
 
 
 class EvidenceRequest(RequestBody):

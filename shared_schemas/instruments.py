@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Literal
 
 from shared_schemas.base import Schema
-from shared_schemas.outcome_measures import OutcomeMeasure
+from shared_schemas.outcome_measures import OutcomeMeasure, TotalOnly
 
 
 class Option(Schema):
@@ -109,6 +109,8 @@ def score(instrument: Instrument, answers: Sequence[int | None]) -> float | None
 
 def total_of(measure: OutcomeMeasure) -> float | None:
     """The total: derived from the answers where the items ship, else as typed in; None while incomplete."""
+    if isinstance(measure, TotalOnly):
+        return measure.total
     instrument = INSTRUMENTS.get(measure.instrument or "")
     if instrument is None or not instrument.items:
         return measure.total

@@ -199,7 +199,8 @@ class Journal(Schema):
         """The records by their type: whoever asks for each kind in turn need not walk through all of them."""
         found: dict[type[Record], list[Record]] = {}
         for record in self.records:
-            found.setdefault(type(record), []).append(record)
+            # By its kind: a questionnaire that lost its answers is of a narrower type, and still one.
+            found.setdefault(RECORD_TYPES[record.kind], []).append(record)
         return {kind: tuple(records) for kind, records in found.items()}
 
     @cached_property

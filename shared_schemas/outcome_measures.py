@@ -28,3 +28,10 @@ class OutcomeMeasure(Record):
     instrument_name: Text | None = None
     source: Text | None = None
     notes: LongText | None = None
+
+
+class TotalOnly(OutcomeMeasure):
+    """A questionnaire whose answers were left out on purpose; `total` is derived from them, None when unfinished.
+
+    It never comes from a phone: the union of what is stored does not know it.
+    """

@@ -46,7 +46,10 @@ def _of_phone(browser: Browser, url: str, folder: Path, size: str, scheme: str, 
     for screen in SCREENS:
         _picture(page, url, screen, folder / f"{screen.replace('/', '-')}-{size}-{scheme}.png", only)
     _entries(page, url, folder, size, scheme, only)
+    _made_link(page, url, folder / f"link-made-{size}-{scheme}.png", only)
     _shared(page, url, folder / f"shared-{size}-{scheme}.png", only)
+    if size == "desktop" and scheme == "light" and only in "shared-printed":
+        _shared_on_paper(page, url, folder)
     if size == "phone" and scheme == "light" and only in "report":
         _report(page, url, folder)
     context.close()
@@ -91,11 +94,49 @@ def _entries(page: Page, url: str, folder: Path, size: str, scheme: str, only: s
 def _shared(page: Page, url: str, path: Path, only: str) -> None:
     if only not in path.name:
         return
-    answer = page.request.post(f"{url}/api/share-links", data={"label": "Dr. Example"}, headers={"Origin": url})
-    page.goto(f"{url}{answer.json()['path']}")
+    page.goto(url + _new_link(page, url))
     page.locator(".drawing .main-svg").first.wait_for()
     page.wait_for_timeout(800)
     page.screenshot(path=str(path), full_page=True)
+    page.goto(url + _new_link(page, url, passcode="pelican 42"))
+    page.get_by_label("Passcode").wait_for()
+    page.screenshot(path=str(path.with_stem(f"{path.stem}-passcode")))
+    page.goto(f"{url}/shared#unknown")
+    page.get_by_role("heading", name="This link does not open anything").wait_for()
+    page.screenshot(path=str(path.with_stem(f"{path.stem}-gone")))
+
+
+def _new_link(page: Page, url: str, **asked: object) -> str:
+    data = {"label": "Dr. Example", **asked}
+    return str(page.request.post(f"{url}/api/share-links", data=data, headers={"Origin": url}).json()["path"])
+
+
+def _made_link(page: Page, url: str, path: Path, only: str) -> None:
+    if only not in path.name:
+        return
+    page.goto(f"{url}/#/links")
+    page.get_by_label("For whom").fill("Dr. Example")
+    page.get_by_role("button", name="Make the link").click()
+    page.get_by_label("The link", exact=True).wait_for()
+    page.locator("summary").first.click()
+    page.screenshot(path=str(path), full_page=True)
+
+
+def _shared_on_paper(page: Page, url: str, folder: Path) -> None:
+    """The doctor's page as the browser prints it, and as the PDF that it offers."""
+    link = _new_link(page, url)
+    page.goto(url + link)
+    page.locator(".drawing .main-svg").first.wait_for()
+    _sheets(page.pdf(prefer_css_page_size=True, format="Letter"), folder, "shared-printed")
+    data = {"token": link.partition("#")[2]}
+    pdf = page.request.post(f"{url}/api/shared/report", data=data, headers={"Origin": url}).body()
+    _sheets(pdf, folder, "shared-pdf")
+
+
+def _sheets(pdf: bytes, folder: Path, name: str) -> None:
+    document = pypdfium2.PdfDocument(pdf)
+    for number in range(len(document)):
+        document[number].render(scale=1.4).to_pil().save(folder / f"{name}-{number + 1}.png")
 
 
 def _report(page: Page, url: str, folder: Path) -> None:

@@ -8,8 +8,8 @@ from litestar.datastructures import Cookie
 from litestar.exceptions import ClientException, NotAuthorizedException
 from litestar.middleware.rate_limit import RateLimitConfig
 
-from backend.accounts.passwords import hash_password, is_password
 from backend.headers import is_loopback
+from backend.passwords import hash_password, is_password
 from backend.settings import SESSION_LIFETIME, SIGN_IN_TRIES_PER_MINUTE
 from backend.storage import accounts, login_sessions
 from backend.storage.database import Storage

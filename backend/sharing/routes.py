@@ -1,34 +1,45 @@
-"""`/api/share-links` for the owner and `POST /api/shared` for the reader. The token never stands in an address."""
+"""`/api/share-links` for the owner, `/api/shared` for the reader. The token and the passcode stand in no address."""
 
 import asyncio
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
-from litestar import Request, Response, delete, get, post
+from litestar import Request, Response, delete, get, patch, post
 from litestar.exceptions import ClientException, NotFoundException
 from litestar.middleware.rate_limit import RateLimitConfig
 
-from backend.charts.progress import progress, sessions_figure
-from backend.settings import SHARE_LINKS_PER_ACCOUNT, SHARED_OPENINGS_PER_MINUTE
+from backend.passwords import hash_password
+from backend.settings import SHARE_LINKS_PER_ACCOUNT, SHARED_OPENINGS_PER_MINUTE, Settings
+from backend.sharing.browsers import browser_in_words
+from backend.sharing.opening import may_open
+from backend.sharing.page import made_page
 from backend.storage import share_links
 from backend.storage.journals import Journals
 from backend.storage.login_sessions import SignedIn
-from backend.storage.share_links import Link
-from shared_schemas.api import NewShareLink, SharedProgress, SharedRequest, ShareLinkRequest, ShareLinkView
-from shared_schemas.background import Patient
+from backend.storage.share_links import Link, Opened
 from shared_schemas.journal import Journal
+from shared_schemas.sharing import (
+    NewShareLink,
+    Opening,
+    SharedPage,
+    SharedReportRequest,
+    SharedRequest,
+    ShareLinkExpiry,
+    ShareLinkRequest,
+    ShareLinkView,
+)
 
 _OPENING_LIMIT = RateLimitConfig(rate_limit=("minute", SHARED_OPENINGS_PER_MINUTE), store="shared_openings").middleware
-_NOT_SHARED = [
-    "Notes, and answers to single questions, item 9 of the PHQ-9 among them, are not shared here.",
-    "Nobody monitors this page. It is no way to reach anyone in an emergency.",
-]
-# The order matters: every browser on Chromium's engine also names Chrome and Safari.
-_BROWSERS = {"Edg": "Edge", "OPR": "Opera", "Firefox": "Firefox", "Chrom": "Chrome", "Safari": "Safari"}
 
 
 class TooManyLinksException(ClientException):
     """The account has as many links as it may."""
+
+    status_code = 409
+
+
+class WithdrawnException(ClientException):
+    """A link that was withdrawn stays withdrawn."""
 
     status_code = 409
 
@@ -38,15 +49,37 @@ async def create(data: ShareLinkRequest, account: SignedIn, journals: Journals, 
     """A new link. Its `path` holds the token and is told only here."""
     if await share_links.count(account.account_id) >= SHARE_LINKS_PER_ACCOUNT:
         raise TooManyLinksException(f"an account has at most {SHARE_LINKS_PER_ACCOUNT} links")
-    lifetime = timedelta(days=data.expires_in_days)
-    link, token = await share_links.create(journals, account.account_id, data.label, lifetime, now)
-    return NewShareLink(**_view(link).model_dump(), path=f"/shared#{token}")
+    link, token = await share_links.create(
+        journals,
+        account.account_id,
+        data.label,
+        timedelta(days=data.expires_in_days),
+        now,
+        disclosure=data.disclosure,
+        passcode_hash=await hash_password(data.passcode) if data.passcode else None,
+    )
+    return NewShareLink(**_view(link, Opened(0)).model_dump(), path=f"/shared#{token}")
 
 
 @get("/api/share-links")
 async def links(account: SignedIn, journals: Journals) -> list[ShareLinkView]:
     """All links of the account, newest first."""
-    return [_view(link) for link in await share_links.of_account(journals, account.account_id)]
+    found = await share_links.of_account(journals, account.account_id)
+    return [_view(link, await share_links.openings(link.id)) for link in found]
+
+
+@patch("/api/share-links/{link_id:str}")
+async def change_end(
+    link_id: str, data: ShareLinkExpiry, account: SignedIn, journals: Journals, now: datetime
+) -> ShareLinkView:
+    """The link ends so many days from now, an expired one works again. 404 for somebody else's, 409 when withdrawn."""
+    await share_links.expire_at(account.account_id, link_id, now + timedelta(days=data.expires_in_days))
+    link = await share_links.of_owner(journals, account.account_id, link_id)
+    if link is None:
+        raise NotFoundException("no such link")
+    if link.revoked_at is not None:
+        raise WithdrawnException("this link was withdrawn; make a new one")
+    return _view(link, await share_links.openings(link.id))
 
 
 @delete("/api/share-links/{link_id:str}")
@@ -57,45 +90,56 @@ async def revoke(link_id: str, account: SignedIn, now: datetime) -> None:
 
 
 @post("/api/shared", status_code=200, middleware=[_OPENING_LIMIT])
-async def shared(
-    data: SharedRequest, request: Request[Any, Any, Any], journals: Journals, now: datetime
-) -> Response[SharedProgress]:
+async def shared(data: SharedRequest, request: Request[Any, Any, Any], journals: Journals, now: datetime) -> SharedPage:
     """What the link shows. 404 in the same words whether the token is unknown, expired or revoked."""
-    browser = _browser(request.headers.get("user-agent", ""))
-    link = await share_links.open_link(journals, data.token, browser, now)
-    if link is None:
-        raise NotFoundException("this link does not work (any more)")
-    journal = await journals.load(link.account)
-    return Response(await asyncio.to_thread(_shown, link, journal, now))
+    link, journal = await _opened(data, "page", request, journals, now)
+    return (await asyncio.to_thread(made_page, link, journal, now)).page
 
 
-def _shown(link: Link, journal: Journal, now: datetime) -> SharedProgress:
-    patients = [patient.full_name for patient in journal.of(Patient) if patient.full_name]
-    return SharedProgress(
+@post("/api/shared/report", status_code=200, middleware=[_OPENING_LIMIT])
+async def shared_report(
+    data: SharedReportRequest, request: Request[Any, Any, Any], journals: Journals, settings: Settings, now: datetime
+) -> Response[bytes]:
+    """The same as a PDF for the chart; refused in the same words."""
+    link, journal = await _opened(data, "pdf", request, journals, now)
+    content = await asyncio.to_thread(_pdf, link, journal, data.paper, now, settings)
+    headers = {"Content-Disposition": f'attachment; filename="treatment-progress-{now:%Y-%m-%d}.pdf"'}
+    return Response(content, media_type="application/pdf", headers=headers)
+
+
+async def _opened(
+    data: SharedRequest,
+    what: Literal["page", "pdf"],
+    request: Request[Any, Any, Any],
+    journals: Journals,
+    now: datetime,
+) -> tuple[Link, Journal]:
+    link = await may_open(journals, data, now)
+    await share_links.note_opening(link, browser_in_words(request.headers.get("user-agent", "")), what, now)
+    return link, await journals.load(link.account)
+
+
+def _pdf(link: Link, journal: Journal, paper: Literal["letter", "a4"], now: datetime, settings: Settings) -> bytes:
+    from backend.sharing.paper import shared_pdf  # Matplotlib and Typst take a second, and only a PDF needs them
+
+    return shared_pdf(made_page(link, journal, now), paper, now, settings.fonts_dirs)
+
+
+def _view(link: Link, opened: Opened) -> ShareLinkView:
+    return ShareLinkView(
+        id=link.id,
         label=link.label,
-        patient_name=patients[0] if patients else None,
+        created_at=datetime.fromisoformat(link.created_at),
         expires_at=datetime.fromisoformat(link.expires_at),
-        progress=progress(journal, now),
-        sessions=sessions_figure(journal, now),
-        not_shared=_NOT_SHARED,
+        revoked_at=datetime.fromisoformat(link.revoked_at) if link.revoked_at else None,
+        disclosure=link.disclosure,
+        has_passcode=link.passcode_hash is not None,
+        wrong_passcodes=link.wrong_passcodes,
+        times_opened=opened.times,
+        opened=[
+            Opening.model_validate({"at": at, "browser": browser, "what": what}) for at, browser, what in opened.latest
+        ],
     )
 
 
-def _view(link: Link) -> ShareLinkView:
-    return ShareLinkView.model_validate(
-        {
-            "id": link.id,
-            "label": link.label,
-            "created_at": link.created_at,
-            "expires_at": link.expires_at,
-            "revoked_at": link.revoked_at,
-            "opened": link.opened,
-        }
-    )
-
-
-def _browser(user_agent: str) -> str:
-    return next((name for mark, name in _BROWSERS.items() if mark in user_agent), "Another browser")
-
-
-routes = [create, links, revoke, shared]
+routes = [create, links, change_end, revoke, shared, shared_report]

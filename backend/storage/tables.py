@@ -52,7 +52,11 @@ class StoredEdit(Table, tablename="edit", db=ENGINE):
 
 
 class ShareLink(Table, db=ENGINE):
-    """A read-only link, known by the SHA-256 of its token. Empty `revoked_at`: not revoked."""
+    """A read-only link, known by the SHA-256 of its token. Empty `revoked_at`: not revoked.
+
+    Empty `sealed_disclosure`: made before there was a choice. Empty `passcode_hash`: none is asked for. The tries at it
+    stand here, so that they outlive the process and count for all processes together.
+    """
 
     id = Text(primary_key=True)
     account = Text(index=True)
@@ -61,15 +65,20 @@ class ShareLink(Table, db=ENGINE):
     created_at = Text()
     expires_at = Text()
     revoked_at = Text(default="")
+    sealed_disclosure = Bytea()
+    passcode_hash = Text(default="")
+    wrong_passcodes = Integer(default=0)
+    next_try_at = Text(default="")
 
 
 class AccessEvent(Table, db=ENGINE):
-    """One opening of a link: when, and what family of browser."""
+    """One opening of a link: when, the browser in words, and `what`: the page or its PDF. No address of anyone."""
 
     id = Text(primary_key=True)
     share_link = Text(index=True)
     at = Text()
     browser = Text()
+    what = Text(default="page")
 
 
 class PushSubscription(Table, db=ENGINE):

@@ -29,6 +29,7 @@ OPEN = {
     ("POST", "/api/session"),
     ("DELETE", "/api/session"),
     ("POST", "/api/shared"),
+    ("POST", "/api/shared/report"),
 }
 EDIT: dict[str, Any] = {
     "id": "00000000-0000-7000-8000-000000000001",

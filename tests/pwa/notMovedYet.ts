@@ -18,7 +18,6 @@ export const NOT_MOVED_YET = new Set([
   'screens/Questionnaire.svelte',
   'screens/RecordForm.svelte',
   'screens/Report.svelte',
-  'screens/ShareLinks.svelte',
   'screens/Today.svelte',
   'screens/Trash.svelte',
   'screens/checkInFields.ts',
@@ -34,6 +33,4 @@ export const NOT_MOVED_YET = new Set([
   'screens/session/Past.svelte',
   'screens/session/SideEffects.svelte',
   'screens/session/fields.ts',
-  'shared/Letter.svelte',
-  'shared/Shared.svelte',
 ])

@@ -22,6 +22,7 @@ export interface Wire {
   CurvePoint?: CurvePoint
   Denial?: Denial
   Difficulty?: Difficulty
+  Disclosure?: Disclosure
   Document?: Document
   DosePoint?: DosePoint
   DoseResponse?: DoseResponse
@@ -49,6 +50,7 @@ export interface Wire {
   NewCalendar?: NewCalendar
   NewShareLink?: NewShareLink
   Numbers?: Numbers
+  Opening?: Opening
   Option?: Option
   OutcomeMeasure?: OutcomeMeasure
   PairedDifference?: PairedDifference
@@ -78,10 +80,13 @@ export interface Wire {
   ScoreChange?: ScoreChange
   ScorePoint?: ScorePoint
   Selection?: Selection1
+  ShareLinkExpiry?: ShareLinkExpiry
   ShareLinkRequest?: ShareLinkRequest
   ShareLinkView?: ShareLinkView
-  SharedProgress?: SharedProgress
+  SharedPage?: SharedPage
+  SharedReportRequest?: SharedReportRequest
   SharedRequest?: SharedRequest
+  SharedTable?: SharedTable
   SideEffect?: SideEffect
   SideEffectShare?: SideEffectShare
   SyncAnswer?: SyncAnswer
@@ -505,6 +510,19 @@ export interface Option {
   [k: string]: unknown
 }
 /**
+ * What of a journal somebody else sees. `backend.disclosure.disclosed` takes everything else out.
+ *
+ * The days `from_on` and `to_on` are included; treatments other than the sessions are shared whatever their dates.
+ */
+export interface Disclosure {
+  from_on?: string | null
+  identity?: boolean
+  item_answers?: boolean
+  notes?: boolean
+  sections?: ('scores' | 'before_after' | 'relief' | 'side_effects' | 'sessions' | 'daily_state' | 'treatments')[]
+  to_on?: string | null
+}
+/**
  * One paper: what it is, its own date, from whom, and the denial it belongs to, if any.
  */
 export interface Document {
@@ -857,12 +875,25 @@ export interface NewCalendar {
  */
 export interface NewShareLink {
   created_at: string
+  disclosure: Disclosure
   expires_at: string
+  has_passcode: boolean
   id: string
   label: string
-  opened?: string[]
+  opened?: Opening[]
   path: string
   revoked_at?: string | null
+  times_opened: number
+  wrong_passcodes: number
+  [k: string]: unknown
+}
+/**
+ * One opening: when, the browser in words ("Safari on iPhone"), and whether it was the page or its PDF.
+ */
+export interface Opening {
+  at: string
+  browser: string
+  what?: 'page' | 'pdf'
   [k: string]: unknown
 }
 /**
@@ -1373,40 +1404,77 @@ export interface Selection1 {
   [k: string]: unknown
 }
 /**
- * A new link for someone who gives care. Expires after `expires_in_days`.
+ * A link's new end, counted from now.
  */
-export interface ShareLinkRequest {
-  expires_in_days?: number
-  label: string
+export interface ShareLinkExpiry {
+  expires_in_days: number
 }
 /**
- * One link as its owner sees it. The token is told once, in `NewShareLink`.
+ * A new link for someone who gives care, for `expires_in_days`; `passcode` is asked for before opening.
+ */
+export interface ShareLinkRequest {
+  disclosure?: Disclosure
+  expires_in_days?: number
+  label: string
+  passcode?: string | null
+}
+/**
+ * One link as its owner sees it; `opened` latest first, not all of a link opened often. The token is told once.
  */
 export interface ShareLinkView {
   created_at: string
+  disclosure: Disclosure
   expires_at: string
+  has_passcode: boolean
   id: string
   label: string
-  opened?: string[]
+  opened?: Opening[]
   revoked_at?: string | null
+  times_opened: number
+  wrong_passcodes: number
   [k: string]: unknown
 }
 /**
- * What the doctor's page shows, and what it was made without.
+ * The doctor's page, in the order it is read. Nothing the patient did not tick is in any part of it.
  */
-export interface SharedProgress {
+export interface SharedPage {
+  born_on: string | null
+  covers: string
   expires_at: string
+  figures: Figure[]
+  findings: Finding[]
   label: string
+  limits: string[]
+  made_at: string
   not_shared: string[]
   patient_name: string | null
-  progress: Progress
-  sessions?: Figure | null
+  tables: SharedTable[]
   [k: string]: unknown
 }
 /**
- * The token of a link, from the part of the address after #.
+ * Numbers of one section, row by row, as they are read; `note` says what the marks mean.
+ */
+export interface SharedTable {
+  columns: string[]
+  id: string
+  note?: string | null
+  rows: string[][]
+  title: string
+  [k: string]: unknown
+}
+/**
+ * The same page for the chart, as a PDF.
+ */
+export interface SharedReportRequest {
+  paper?: 'letter' | 'a4'
+  passcode?: string | null
+  token: string
+}
+/**
+ * The token of a link, from the part of the address after #, and the passcode if it asks for one.
  */
 export interface SharedRequest {
+  passcode?: string | null
   token: string
 }
 /**

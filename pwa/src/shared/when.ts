@@ -1,4 +1,5 @@
-/** Dates of the doctor's page. They carry the year, because the page is printed and filed. */
+/** Dates and waits of the doctor's page. Dates carry the year, because the page is printed and filed. */
+import { words as catalogue } from '../words/doctor'
 
 /** "Nov 24, 2026, 2:05 PM" in the reader's own time zone, or in `zone`. */
 export function moment(instant: string, zone?: string): string {
@@ -8,6 +9,17 @@ export function moment(instant: string, zone?: string): string {
 /** "Nov 24, 2026". */
 export function day(instant: string, zone?: string): string {
   return words(instant, { dateStyle: 'medium', ...(zone === undefined ? {} : { timeZone: zone }) })
+}
+
+/** "40 seconds", or from two minutes on "3 minutes", rounded up. */
+export function duration(seconds: number): string {
+  if (seconds < 120) return catalogue.passcode.seconds(Math.ceil(seconds))
+  return catalogue.passcode.minutes(Math.ceil(seconds / 60))
+}
+
+/** The paper of those who read `language`: Letter in North America, A4 elsewhere. */
+export function paperOf(language: string): 'letter' | 'a4' {
+  return /^(en-(US|CA)|fr-CA|es-(US|MX))$/.test(language) ? 'letter' : 'a4'
 }
 
 function words(instant: string, options: Intl.DateTimeFormatOptions): string {

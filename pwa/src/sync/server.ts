@@ -3,13 +3,10 @@ import type {
   AccountView,
   Figure,
   Finding,
-  NewShareLink,
   Progress,
-  ShareLinkView,
-  SharedProgress,
 } from '../generated/records'
 
-export type { AccountView, Figure, Finding, NewShareLink, Progress, ShareLinkView, SharedProgress }
+export type { AccountView, Figure, Finding, Progress }
 
 /** What the server said instead, as RFC 9457 words it; status 0 when it could not be reached. */
 export class Problem extends Error {
@@ -17,6 +14,8 @@ export class Problem extends Error {
     readonly status: number,
     readonly title: string,
     readonly detail: string,
+    /** How long to wait before the next try, where the server says so. */
+    readonly retryAfterSeconds: number | null = null,
   ) {
     super(title)
   }
@@ -27,11 +26,12 @@ export class Problem extends Error {
 }
 
 interface Call {
-  method?: 'GET' | 'POST' | 'DELETE'
+  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   body?: unknown
 }
 
-async function call(path: string, { method = 'GET', body }: Call = {}): Promise<Response> {
+/** The answer as it came. Throws `Problem`. */
+export async function call(path: string, { method = 'GET', body }: Call = {}): Promise<Response> {
   let response: Response
   try {
     response = await fetch(path, {
@@ -50,10 +50,12 @@ async function call(path: string, { method = 'GET', body }: Call = {}): Promise<
 async function problemOf(response: Response): Promise<Problem> {
   const said = (await response.json().catch(() => ({}))) as { title?: unknown; detail?: unknown }
   const text = (value: unknown, otherwise: string) => (typeof value === 'string' ? value : otherwise)
-  return new Problem(response.status, text(said.title, 'The server refused'), text(said.detail, ''))
+  const wait = Number(response.headers.get('retry-after'))
+  return new Problem(response.status, text(said.title, 'The server refused'), text(said.detail, ''), wait > 0 ? wait : null)
 }
 
-async function answer<T>(path: string, request: Call, has: readonly (keyof T & string)[]): Promise<T> {
+/** The answer as JSON that has at least these names. Throws `Problem`. */
+export async function answer<T>(path: string, request: Call, has: readonly (keyof T & string)[]): Promise<T> {
   const body: unknown = await (await call(path, request)).json().catch(() => null)
   const isWhole = typeof body === 'object' && body !== null && has.every((name) => name in body)
   // A captive portal answers with a page of its own.
@@ -79,16 +81,6 @@ export const progress = () => answer<Progress>('/api/progress', {}, ['findings',
 
 export const evidenceReport = async (options: { paper?: 'letter' | 'a4' } = {}) =>
   (await call('/api/reports/evidence', { method: 'POST', body: options })).blob()
-
-export const shareLinks = async () => (await (await call('/api/share-links')).json()) as ShareLinkView[]
-
-export const createShareLink = (label: string, expires_in_days: number) =>
-  answer<NewShareLink>('/api/share-links', { method: 'POST', body: { label, expires_in_days } }, ['id', 'path'])
-
-export const revokeShareLink = (id: string) => call(`/api/share-links/${encodeURIComponent(id)}`, { method: 'DELETE' })
-
-export const shared = (token: string) =>
-  answer<SharedProgress>('/api/shared', { method: 'POST', body: { token } }, ['progress', 'not_shared'])
 
 export const pushKey = async () => (await answer<{ public_key: string }>('/api/push', {}, ['public_key'])).public_key
 

@@ -8,6 +8,7 @@ from backend.storage import accounts, calendar_feeds, login_sessions, share_link
 from backend.storage.database import Storage
 from backend.storage.objects import Objects
 from backend.storage.tables import Attachment, PushSubscription, ReminderOccurrence
+from shared_schemas.sharing import Disclosure
 from tests.backend.storage.entries import entry
 from tests.conftest import NOW
 
@@ -21,8 +22,10 @@ async def add_ana(storage: Storage, settings: Settings, entries: int = 3) -> str
     written = [entry(number, record=number, mood=number % 10) for number in range(1, entries + 1)]
     await storage.journals.append_edits(ana, written, NOW)
     await login_sessions.begin(ana, NOW)
-    _, token = await share_links.create(storage.journals, ana, "Dr. Weiß", timedelta(days=30), NOW)
-    await share_links.open_link(storage.journals, token, "Firefox", NOW)
+    link, _ = await share_links.create(
+        storage.journals, ana, "Dr. Weiß", timedelta(days=30), NOW, disclosure=Disclosure()
+    )
+    await share_links.note_opening(link, "Firefox on Windows", "page", NOW)
     key = await storage.journals.key(ana)
     await PushSubscription.insert(
         PushSubscription(key=f"{ana}:1", account=ana, device="phone", sealed=key.seal("1", b"{}"), created_at="x")

@@ -8,6 +8,7 @@ from backend.storage import accounts, calendar_feeds, login_sessions, share_link
 from backend.storage.database import Storage
 from backend.storage.erasures import ErasureJournal
 from backend.storage.tables import TABLES, PushSubscription, ReminderOccurrence
+from shared_schemas.sharing import Disclosure
 from tests.backend.storage.entries import entry
 from tests.conftest import NOW, Elsewhere
 
@@ -52,8 +53,10 @@ async def test_a_deleted_account_leaves_nothing_of_itself_but_its_id_among_the_e
 async def _fill(storage: Storage, account: str) -> None:
     await storage.journals.append_edits(account, [entry(1)], NOW)
     await login_sessions.begin(account, NOW)
-    _, token = await share_links.create(storage.journals, account, "Dr. Okafor", timedelta(days=1), NOW)
-    await share_links.open_link(storage.journals, token, "Firefox", NOW)
+    link, _ = await share_links.create(
+        storage.journals, account, "Dr. Okafor", timedelta(days=1), NOW, disclosure=Disclosure()
+    )
+    await share_links.note_opening(link, "Firefox on Windows", "page", NOW)
     await PushSubscription.insert(
         PushSubscription(key=f"{account}:1", account=account, device="d", sealed=b"x", created_at="x")
     )

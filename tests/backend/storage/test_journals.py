@@ -11,6 +11,7 @@ from backend.storage.engine import ENGINE
 from backend.storage.journals import NewEdit, UnknownAccountError, digest_after
 from backend.storage.sealing import UnsealError
 from shared_schemas.check_ins import CheckIn
+from shared_schemas.sharing import Disclosure
 from tests.backend.storage.entries import edit_id, entry, record_id
 from tests.conftest import NOW, Elsewhere
 
@@ -30,7 +31,9 @@ async def test_no_word_of_an_entry_stands_in_any_file_while_the_server_runs(
         entry(3, record=3, kind="newer_kind", unbearable_field=[SECRET, {SECRET: SECRET}]),
     ]
     await open_storage.journals.append_edits(ana, edits, NOW)
-    await share_links.create(open_storage.journals, ana, f"Dr. {SECRET}", timedelta(days=1), NOW)
+    await share_links.create(
+        open_storage.journals, ana, f"Dr. {SECRET}", timedelta(days=1), NOW, disclosure=Disclosure()
+    )
     assert Path(f"{sqlite_file}-wal").stat().st_size > 0
     kept = bytes_on_disk(settings.data_dir)
     assert record_id(1).encode() in kept, "the files that were searched are those of the log"

@@ -1,10 +1,12 @@
 /** English, the language that others are measured by: a catalogue of another language has the same shape. */
 import { account } from './account'
 import { app } from './app'
+import { doctorsPage } from './doctorsPage'
 import { help } from './help'
 import { hide } from './hide'
 import { install } from './install'
 import { journal } from './journal'
+import { links } from './links'
 import { places } from './places'
 import { reminders } from './reminders'
 import { settings } from './settings'
@@ -16,10 +18,12 @@ import { welcome } from './welcome'
 export const en = {
   account,
   app,
+  doctorsPage,
   help,
   hide,
   install,
   journal,
+  links,
   places,
   reminders,
   settings,
