@@ -1,5 +1,6 @@
 """Request and answer bodies of every route except sync."""
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import Field
