@@ -61,7 +61,7 @@ def calendar_of(journal: Journal, now: datetime, says_what: bool) -> bytes:
 def _day(one: DayToKeep, now: datetime, says_what: bool) -> Event:
     title = f"{_DISCREET}: {_DAYS[one.about]}" if says_what else f"{_DISCREET}: a date to keep"
     event = Event.new(
-        uid=_uid(f"{one.about}:{one.record}"),
+        uid=_uid(one.subject),
         summary=title,
         start=one.day,
         end=one.day + timedelta(days=1),

@@ -30,6 +30,7 @@ OPEN = {
     ("DELETE", "/api/session"),
     ("POST", "/api/shared"),
     ("POST", "/api/shared/report"),
+    ("GET", f"/api/calendar/{SECRET}"),
 }
 EDIT: dict[str, Any] = {
     "id": "00000000-0000-7000-8000-000000000001",
@@ -181,7 +182,12 @@ async def test_a_body_that_no_page_sends_is_refused_by_every_route(signed_in: Br
 
 
 # These read no body.
-_BODILESS = {("DELETE", "/api/account"), ("DELETE", "/api/session"), ("DELETE", f"/api/share-links/{SECRET}")}
+_BODILESS = {
+    ("DELETE", "/api/account"),
+    ("DELETE", "/api/session"),
+    ("DELETE", "/api/calendar"),
+    ("DELETE", f"/api/share-links/{SECRET}"),
+}
 
 
 def _assert_taken_or_refused(answer: Response) -> None:

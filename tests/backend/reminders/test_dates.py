@@ -46,7 +46,7 @@ def test_an_appeal_is_reminded_of_30_14_7_2_and_1_days_before() -> None:
 
 def test_an_appeal_that_is_sent_is_not_reminded_of() -> None:
     denial = entry(2, "denial", deadline_on=in_days(10))
-    assert days("appeal", denial, entry(3, "appeal", denial=record(2), sent_on=in_days(-1))) == []
+    assert days("appeal", denial, entry(3, "appeal", denial=record(2), level="internal_1", sent_on=in_days(-1))) == []
 
 
 def test_the_patients_own_days_hold() -> None:

@@ -42,7 +42,7 @@ def test_a_pause_moves_what_is_still_of_use_to_its_end_and_drops_the_rest() -> N
     assert [(one.subject.partition(":")[0], one.due_at >= until) for one in asked if one.due_at <= until] == [
         ("after-session", True)
     ]
-    assert [one.due_at.date().day for one in asked if one.subject.startswith("appeal")] == [28, 29]
+    assert [one.due_at.date().day for one in asked if one.subject.startswith("letter")] == [28, 29]
 
 
 def test_reminders_stand_in_the_order_of_their_times_and_none_is_past_its_use() -> None:
