@@ -1,6 +1,6 @@
 """How complete the journal is, and how soon after the event its entries were made."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from backend.analysis.change import scores
 from backend.wording import count
@@ -23,8 +23,7 @@ def completeness(journal: Journal, now: datetime) -> Completeness:
     """All zero for an empty journal. A day is the day it was where the entry was made."""
     entries = [(record, at) for record, at in _dated(journal) if at <= now]
     first = min((at.date() for _, at in entries), default=None)
-    # Today is the day it is where the latest entry was made: at night there it is tomorrow already in UTC.
-    today = now.astimezone(max(entries, key=lambda entry: entry[1])[1].tzinfo).date() if entries else now.date()
+    today = today_of(journal, now)
     days = (today - first).days + 1 if first else 0
     check_in_days = {check_in.at.date() for check_in in journal.check_ins if check_in.at and check_in.at <= now}
     phq9 = scores(journal, INSTRUMENTS["phq9"], now)
@@ -44,6 +43,12 @@ def completeness(journal: Journal, now: datetime) -> Completeness:
         timely=sum(1 for known, at in provenance if known is not None and known.entered_at - at <= TIMELY),
         amended=sum(1 for known, _ in provenance if known is not None and known.amended_at is not None),
     )
+
+
+def today_of(journal: Journal, now: datetime) -> date:
+    """The day it is where the latest entry was made: at night there it is tomorrow already in UTC."""
+    latest = max((at for _, at in _dated(journal) if at <= now), default=now)
+    return now.astimezone(latest.tzinfo).date()
 
 
 def _dated(journal: Journal) -> list[tuple[Record, datetime]]:

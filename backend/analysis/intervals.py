@@ -79,16 +79,16 @@ def _bootstrapped(samples: Sequence[Blocks]) -> list[Interval]:
 
     sums = np.array([sample.sums for sample in samples], dtype=float)
     counts = np.array([sample.counts for sample in samples], dtype=float)
-    drawn = _drawn(np.concatenate([sums, counts]).T)
-    means = drawn[:, : len(samples)] / drawn[:, len(samples) :]
-    intervals = []
-    for place in range(len(samples)):
-        found = stats.bootstrap(
-            (sums[place], counts[place]), _mean, n_resamples=0, paired=True, vectorized=True, method="BCa",
-            bootstrap_result=SimpleNamespace(bootstrap_distribution=means[:, place]),
-        ).confidence_interval  # fmt: skip
-        intervals.append(Interval(low=round(float(found.low), 4), high=round(float(found.high), 4)))
-    return intervals
+    drawn = _drawn(np.concatenate([sums, counts]).T).T
+    means = drawn[: len(samples)] / drawn[len(samples) :]
+    found = stats.bootstrap(
+        (sums, counts), _mean, n_resamples=0, paired=True, vectorized=True, method="BCa", axis=-1,
+        bootstrap_result=SimpleNamespace(bootstrap_distribution=means),
+    ).confidence_interval  # fmt: skip
+    return [
+        Interval(low=round(low, 4), high=round(high, 4))
+        for low, high in zip(found.low.tolist(), found.high.tolist(), strict=True)
+    ]
 
 
 def _mean(sums: "NDArray[np.float64]", counts: "NDArray[np.float64]", axis: int = -1) -> "NDArray[np.float64]":

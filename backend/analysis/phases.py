@@ -69,37 +69,35 @@ def phases(journal: Journal, now: datetime) -> tuple[Phases, ...]:
     if not found:
         return ()
     measures = [series for series in all_series(journal, now) if series.points]
-    values = [_values(series, found) for series in measures]
+    parts = [_parts(series, found) for series in measures]
     # Questionnaires ask about two weeks: their scores are few, and no interval makes them more.
-    daily = [
-        _weeks(inside)
-        for series, parts in zip(measures, values, strict=True)
-        if series.is_own_scale
-        for inside in parts
-    ]
+    daily = [part.weeks for series, own in zip(measures, parts, strict=True) if series.is_own_scale for part in own]
     intervals = iter(intervals_of_means(daily))
     return tuple(
-        _result(series, found, parts, [next(intervals) if series.is_own_scale else None for _ in parts])
-        for series, parts in zip(measures, values, strict=True)
+        _result(series, found, own, [next(intervals) if series.is_own_scale else None for _ in own])
+        for series, own in zip(measures, parts, strict=True)
     )
 
 
-Values = list[tuple[datetime, float]]
+@dataclass(frozen=True)
+class _Part:
+    """The values of one measure in one phase, in the order of time, and the same by ISO weeks."""
+
+    values: list[float]
+    weeks: Blocks
 
 
-def _values(series: Series, found: Sequence[Stretch]) -> list[Values]:
-    parts: list[Values] = [[] for _ in found]
+def _parts(series: Series, found: Sequence[Stretch]) -> list[_Part]:
+    inside: list[list[tuple[datetime, float]]] = [[] for _ in found]
     place = 0
     for at, value in series.points:
-        while place < len(found) and not found[place].holds(at):
+        while not found[place].holds(at):
             place += 1
-        if place == len(found):
-            break
-        parts[place].append((at, value))
-    return parts
+        inside[place].append((at, value))
+    return [_Part([value for _, value in values], _weeks(values)) for values in inside]
 
 
-def _weeks(values: Values) -> Blocks:
+def _weeks(values: Sequence[tuple[datetime, float]]) -> Blocks:
     weeks: dict[tuple[int, int], list[float]] = {}
     for at, value in values:
         year, week, _ = at.isocalendar()
@@ -108,22 +106,22 @@ def _weeks(values: Values) -> Blocks:
 
 
 def _result(
-    series: Series, found: Sequence[Stretch], parts: Sequence[Values], intervals: Sequence[Interval | None]
+    series: Series, found: Sequence[Stretch], parts: Sequence[_Part], intervals: Sequence[Interval | None]
 ) -> Phases:
     held = [
         Phase(
             kind=stretch.kind,
             began_at=stretch.began_at,
             ended_at=stretch.ended_at,
-            n=len(values),
-            weeks=len(_weeks(values).sums),
-            mean=round(_weeks(values).mean, 4) if values else None,
+            n=len(part.values),
+            weeks=len(part.weeks.sums),
+            mean=round(part.weeks.mean, 4) if part.values else None,
             interval=interval,
         )
-        for stretch, values, interval in zip(found, parts, intervals, strict=True)
+        for stretch, part, interval in zip(found, parts, intervals, strict=True)
     ]
     return Phases(
-        n=sum(len(values) for values in parts),
+        n=sum(len(part.values) for part in parts),
         method=_METHOD,
         source=_SOURCE,
         missing=tuple(_missing(held, series)),
@@ -135,10 +133,10 @@ def _result(
     )
 
 
-def _comparisons(series: Series, found: Sequence[Stretch], parts: Sequence[Values]) -> Iterator[PhaseComparison]:
+def _comparisons(series: Series, found: Sequence[Stretch], parts: Sequence[_Part]) -> Iterator[PhaseComparison]:
     both = zip(pairwise(found), pairwise(parts), strict=True)
     for (one, following), (earlier, later) in both:
-        first, second = [value for _, value in earlier], [value for _, value in later]
+        first, second = earlier.values, later.values
         if min(len(first), len(second)) < ENOUGH_TO_COMPARE or following.began_at is None:
             continue
         better = series.higher_is_better

@@ -1,76 +1,98 @@
-"""Plotly figures as plain JSON. What a part means stands in its role; the phone chooses colours for light and dark."""
+"""Plotly figures as plain JSON. What a part means stands in its role; the phone chooses colours for light and dark.
+
+Marks differ in shape, not only in colour, so that a chart can be read in black and white.
+"""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
+
+Part = dict[str, Any]
 
 # Neutral defaults for whoever draws a figure without knowing the roles.
 _ACCENT, _MUTED, _LINE = "#14616B", "#55605E", "#7C8684"
 # A line across a longer silence would claim scores that nobody gave.
-_BROKEN_AFTER = timedelta(days=45)
+BROKEN_AFTER = timedelta(days=45)
+# On a phone more marks than this beside each other run together; the table has them all.
+LATEST_SHOWN = 30
 
 
-def score_trace(days: Sequence[datetime], totals: Sequence[float], role: str = "score") -> dict[str, Any]:
-    """Points joined by a line that breaks where more than 45 days have no score."""
-    x, y = _with_gaps(days, totals, _BROKEN_AFTER)
+def time_line(
+    days: Sequence[datetime], values: Sequence[float], *, broken_after: timedelta = BROKEN_AFTER, marks: bool = True
+) -> Part:
+    """Points joined by a line that breaks at a longer silence; without `marks` the line alone."""
+    x: list[str] = []
+    y: list[float | None] = []
+    for index, (moment, value) in enumerate(zip(days, values, strict=True)):
+        if index and moment - days[index - 1] > broken_after:
+            x.append(stamp(days[index - 1] + broken_after / 2))
+            y.append(None)
+        x.append(stamp(moment))
+        y.append(value)
+    return {
+        **line(x, y, "score"),
+        "mode": "lines+markers" if marks else "lines",
+        "connectgaps": False,
+        "marker": {"color": _ACCENT, "size": 7},
+        "cliponaxis": False,
+    }
+
+
+def line(
+    x: Sequence[Any],
+    y: Sequence[float | None],
+    role: str,
+    *,
+    dash: str = "solid",
+    width: float = 2,
+    stepped: bool = False,
+) -> Part:
+    """A line alone, broken where a value is None; `stepped` stays level up to the next point."""
+    shape = {"shape": "hv"} if stepped else {}
     return {
         "type": "scatter",
-        "mode": "lines+markers",
-        "x": x,
-        "y": y,
-        "connectgaps": False,
-        "line": {"color": _ACCENT, "width": 2},
-        "marker": {"color": _ACCENT, "size": 7},
+        "mode": "lines",
+        "x": list(x),
+        "y": list(y),
+        "line": {"color": _ACCENT, "width": width, "dash": dash, **shape},
+        "meta": {"role": role},
+    }
+
+
+def marks(x: Sequence[Any], y: Sequence[Any], role: str, *, symbol: str = "circle", size: float = 8) -> Part:
+    """Points without a line."""
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": list(x),
+        "y": list(y),
+        "marker": {"color": _ACCENT, "size": size, "symbol": symbol, "line": {"width": 1.5}},
         "cliponaxis": False,
         "meta": {"role": role},
     }
 
 
-def faint_points(days: Sequence[datetime], values: Sequence[float]) -> dict[str, Any]:
+def faint_points(days: Sequence[datetime], values: Sequence[float]) -> Part:
     """Single values behind a smoothed line."""
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [moment.isoformat() for moment in days],
-        "y": list(values),
-        "marker": {"color": _LINE, "size": 4, "opacity": 0.45},
-        "meta": {"role": "spread"},
-    }
+    faint = {"color": _LINE, "size": 4, "opacity": 0.45, "symbol": "circle"}
+    return {**marks([stamp(moment) for moment in days], values, "spread"), "marker": faint}
 
 
-def smooth_line(days: Sequence[datetime], values: Sequence[float | None], broken_after: timedelta) -> dict[str, Any]:
-    """A line alone, broken at gaps."""
-    x, y = _with_gaps(days, values, broken_after)
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": x,
-        "y": y,
-        "connectgaps": False,
-        "line": {"color": _ACCENT, "width": 2.5},
-        "meta": {"role": "score"},
-    }
+def stems(x: Sequence[Any], low: Sequence[float], high: Sequence[float]) -> Part:
+    """A thin upright line at each place, from `low` to `high`."""
+    places = [place for one in x for place in (one, one, one)]
+    heights = [height for ends in zip(low, high, strict=True) for height in (*ends, None)]
+    return line(places, heights, "stem", width=1)
 
 
-def session_ticks(starts: Sequence[datetime]) -> list[dict[str, Any]]:
-    """A thin tick at the foot of the chart for each session."""
-    return [
-        {
-            "type": "line",
-            "name": "session",
-            "xref": "x",
-            "yref": "paper",
-            "x0": start.isoformat(),
-            "x1": start.isoformat(),
-            "y0": 0,
-            "y1": 0.045,
-            "line": {"color": _MUTED, "width": 1.5},
-        }
-        for start in starts
-    ]
+def session_marks(starts: Sequence[datetime], height: float) -> Part:
+    """A thin tick for each session, at the foot of the chart."""
+    ticks = marks([stamp(start) for start in starts], [height] * len(starts), "session", symbol="line-ns-open", size=10)
+    return {**ticks, "marker": {**ticks["marker"], "color": _MUTED}}
 
 
-def cut_line(name: str, height: float) -> dict[str, Any]:
+def cut_line(name: str, height: float) -> Part:
     """A dashed line across the chart."""
     return {
         "type": "line",
@@ -81,12 +103,12 @@ def cut_line(name: str, height: float) -> dict[str, Any]:
         "x1": 1,
         "y0": height,
         "y1": height,
-        "line": {"color": _LINE, "width": 1, "dash": "dot"},
+        "line": {"color": _LINE, "width": 1, "dash": "dash" if name == "response" else "dot"},
     }
 
 
-def cut_label(name: str, text: str, height: float, *, above: bool = True) -> dict[str, Any]:
-    """The words beside a cut line, at its right end, where no score can hide them; above or below its height."""
+def beside(name: str, text: str, height: float, *, anchor: str = "middle") -> Part:
+    """Words at the right end of a line, where no score can hide them; "bottom" puts them above the height."""
     return {
         "name": name,
         "xref": "paper",
@@ -94,7 +116,7 @@ def cut_label(name: str, text: str, height: float, *, above: bool = True) -> dic
         "x": 1.02,
         "y": height,
         "xanchor": "left",
-        "yanchor": "bottom" if above else "top",
+        "yanchor": anchor,
         "align": "left",
         "text": text,
         "showarrow": False,
@@ -102,48 +124,96 @@ def cut_label(name: str, text: str, height: float, *, above: bool = True) -> dic
     }
 
 
-def ticks_label() -> dict[str, Any]:
-    """The word beside the ticks at the foot of the chart."""
-    return {**cut_label("session", "Sessions", 0, above=False), "yref": "paper"}
+def shaded(name: str, begin: datetime, end: datetime, label: str) -> Part:
+    """A stretch of time behind the scores, with its name at the top."""
+    return {
+        "type": "rect",
+        "name": name,
+        "xref": "x",
+        "yref": "paper",
+        "x0": stamp(begin),
+        "x1": stamp(end),
+        "y0": 0,
+        "y1": 1,
+        "layer": "below",
+        "fillcolor": "#EEEEEA",
+        "line": {"width": 0},
+        "label": {"text": label, "textposition": "top center"},
+    }
+
+
+def time_axis(moments: Sequence[datetime]) -> Part:
+    """The axis from the first to the last moment, with a little room at both ends."""
+    first, last = min(moments), max(moments)
+    margin = max((last - first) * 0.02, timedelta(days=2))
+    return {"type": "date", "range": [stamp(first - margin), stamp(last + margin)]}
+
+
+def number_axis(low: float, high: float, title: str, **more: Any) -> Part:
+    """The full range of a scale, with room for marks at both ends."""
+    room = (high - low) * 0.04
+    return {"range": [low - room, high + room], "title": {"text": title}, **more}
+
+
+def places_axis(labels: Sequence[str]) -> Part:
+    """Places 1, 2, 3 ... in a row, of which the first, the last and some between have their label written."""
+    count = len(labels)
+    shown = sorted({1, count, *(1 + round(part * (count - 1) / 3) for part in (1, 2))}) if count else []
+    return {
+        "range": [0.3, count + 0.7],
+        "tickvals": shown,
+        "ticktext": [labels[place - 1] for place in shown],
+        "tickangle": 0,
+    }
 
 
 def figure(
-    traces: list[dict[str, Any]],
+    traces: Sequence[Part],
     *,
-    height_range: tuple[float, float],
-    axis_title: str,
-    shapes: list[dict[str, Any]],
-    annotations: list[dict[str, Any]],
-    days: tuple[date, date],
-) -> dict[str, Any]:
-    """The whole figure as JSON values, checked by Plotly's own schema."""
-    import plotly.graph_objects as go  # a third of a second, and only when the first chart is asked for
-
-    low, high = height_range
-    margin = max((days[1] - days[0]) * 0.02, timedelta(days=2))
-    room = (high - low) * 0.03
+    x: Part,
+    y: Part,
+    shapes: Sequence[Part] = (),
+    annotations: Sequence[Part] = (),
+    height: int | None = None,
+) -> Part:
+    """The whole figure as JSON values, checked by Plotly's own schema. `height` is in pixels; None is the usual one."""
+    go = _plotly()
     layout = {
-        "xaxis": {"type": "date", "range": [(days[0] - margin).isoformat(), (days[1] + margin).isoformat()]},
-        "yaxis": {"range": [low - room, high + room], "title": {"text": axis_title}, "nticks": 7},
-        "shapes": shapes,
-        "annotations": annotations,
+        "xaxis": x,
+        "yaxis": y,
+        "shapes": list(shapes),
+        "annotations": list(annotations),
         "showlegend": False,
+        **({"height": height} if height else {}),
     }
-    drawn = go.Figure(data=traces, layout=layout, skip_invalid=False)
-    drawn.layout.template = None  # the default template is nine kilobytes of colours
-    plain: dict[str, Any] = drawn.to_plotly_json()
-    return {"data": list(plain["data"]), "layout": plain["layout"]}
+    # Everything but the values themselves: copying thousands of them takes Plotly longer than all the rest.
+    drawn = go.Figure(data=[_without_values(trace) for trace in traces], layout=layout, skip_invalid=False)
+    plain: Part = drawn.to_plotly_json()
+    data = [{**checked, **_values(trace)} for checked, trace in zip(plain["data"], traces, strict=True)]
+    return {"data": data, "layout": plain["layout"]}
 
 
-def _with_gaps(
-    days: Sequence[datetime], values: Sequence[float | None], broken_after: timedelta
-) -> tuple[list[str], list[float | None]]:
-    x: list[str] = []
-    y: list[float | None] = []
-    for index, (moment, value) in enumerate(zip(days, values, strict=True)):
-        if index and moment - days[index - 1] > broken_after:
-            x.append((days[index - 1] + broken_after / 2).isoformat())
-            y.append(None)
-        x.append(moment.isoformat())
-        y.append(value)
-    return x, y
+def _values(trace: Part) -> Part:
+    return {name: value for name, value in trace.items() if name in ("x", "y")}
+
+
+def _without_values(trace: Part) -> Part:
+    return {name: value for name, value in trace.items() if name not in ("x", "y")}
+
+
+@lru_cache(maxsize=1)
+def _plotly() -> Any:
+    """Plotly without its default template, nine kilobytes of colours that take most of the time to copy.
+
+    It takes a third of a second to load, so only the first chart asks for it.
+    """
+    import plotly.graph_objects as go
+    import plotly.io
+
+    plotly.io.templates.default = None
+    return go
+
+
+def stamp(moment: datetime) -> str:
+    """The moment as its patient's clock showed it, to the minute: Plotly knows no zones."""
+    return moment.strftime("%Y-%m-%dT%H:%M")

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from backend.analysis.before_after import before_after
 from backend.analysis.change import ScoreCourse, courses_of_scores
-from backend.analysis.completeness import completeness
-from backend.wording import count, day, number, signed
-from shared_schemas.instruments import Instrument
+from backend.analysis.completeness import today_of
+from backend.charts import phases, relief, sessions, side_effects
+from backend.wording import count, day, listed, number, shortened, signed
+from shared_schemas.background import Medication, PriorTreatment
+from shared_schemas.instruments import INSTRUMENTS, Instrument
 from shared_schemas.journal import Journal
-from shared_schemas.progress import Finding, PairedDifference
+from shared_schemas.progress import Completeness, Finding, Numbers
 
 LIMITS = [
     "Everything here is self-reported unless another rater is named.",
@@ -17,17 +18,56 @@ LIMITS = [
     "Other treatments and events of the same time are not taken out of these numbers.",
 ]
 _WEAK = "A single before and after is weak evidence."
-_STATES = {"mood": "Mood", "anxiety": "Anxiety", "pain": "Pain", "energy": "Energy", "well_being": "Well-being"}
+# More names than this in one sentence are a list, which the case has.
+_TREATMENTS_NAMED = 6
+_NAME_CHARACTERS = 40
 
 
-def findings(journal: Journal, now: datetime) -> list[Finding]:
+def findings(journal: Journal, now: datetime, numbers: Numbers) -> list[Finding]:
     """What can be said now, the questionnaires first; never empty."""
-    courses = courses_of_scores(journal, now)
-    said = [_of_scores(course) for course in courses]
-    said += [_of_pairs(pair) for pair in before_after(journal, now)[:1]]
+    said = [_of_scores(course) for course in courses_of_scores(journal, now)]
+    phase = phases.chosen(numbers.phases)
+    said += [phases.phases_finding(phase)] if phase else []
+    said += [sessions.before_after_finding(pair) for pair in numbers.before_after[:1]]
+    said += [relief.relief_finding(result) for result in relief.chosen(numbers.relief)]
+    begun = numbers.side_effects[0].sessions if numbers.side_effects else len(journal.treatment_sessions)
     if not said:
-        return [Finding(id="nothing_yet", sentence=_nothing_yet(journal), n=0)]
-    return [*said, _of_completeness(journal, now)]
+        said = [Finding(id="nothing_yet", sentence=_nothing_yet(journal), n=0)]
+    if begun:
+        said.append(side_effects.side_effects_finding(numbers.side_effects, begun))
+    if numbers.dose:
+        said.append(sessions.dose_finding(numbers.dose))
+    return [*said, _of_completeness(numbers.completeness)] if numbers.completeness.dated else said
+
+
+def limits(journal: Journal, now: datetime) -> list[str]:
+    """What every result has to be read with: the standing limits, and what this journal adds to them."""
+    unknown = sum(1 for measure in journal.outcome_measures if measure.instrument not in INSTRUMENTS)
+    added = [*_changed_beside(journal, now)]
+    if unknown:
+        added.append(
+            f"{count(unknown, 'score')} of other questionnaires are kept in the journal and not worked out here."
+        )
+    return [*LIMITS, *added]
+
+
+def _changed_beside(journal: Journal, now: datetime) -> list[str]:
+    """Other treatments that began or ended while the entries were made."""
+    moments = [*(one.answered_at for one in journal.outcome_measures), *(one.at for one in journal.check_ins)]
+    days = [at.date() for at in moments if at is not None and at <= now]
+    if not days:
+        return []
+    found = []
+    treatments: list[PriorTreatment | Medication] = [*journal.of(PriorTreatment), *journal.of(Medication)]
+    for one in treatments:
+        for verb, on in (("began", one.started_on), ("ended", one.ended_on)):
+            if one.name and on is not None and min(days) <= on <= max(*days, today_of(journal, now)):
+                found.append((on, one.name, verb))
+    told = [f"{shortened(name, _NAME_CHARACTERS)} {verb} on {day(on)}" for on, name, verb in sorted(found)]
+    if not told:
+        return []
+    more = [f"{len(told) - _TREATMENTS_NAMED} more changes"] if len(told) > _TREATMENTS_NAMED else []
+    return [f"Changed at the same time: {listed([*told[:_TREATMENTS_NAMED], *more])}."]
 
 
 def _nothing_yet(journal: Journal) -> str:
@@ -102,22 +142,11 @@ def _limits(course: ScoreCourse) -> list[str]:
     return limits
 
 
-def _of_pairs(pair: PairedDifference) -> Finding:
-    better = (pair.mean > 0) == pair.higher_is_better
-    direction = "no different" if pair.mean == 0 else f"{number(abs(pair.mean))} {'better' if better else 'worse'}"
-    sentence = (
-        f"{_STATES[pair.state]} after a session was on average {direction} than before it, on the patient's own scale"
-        f" from 0 to 10 ({pair.n} of {count(pair.sessions, 'session')})."
-    )
-    limits = ["An own scale is not a validated questionnaire."]
-    return Finding(id=f"{pair.state}_before_after", sentence=sentence, n=pair.n, limits=limits)
-
-
-def _of_completeness(journal: Journal, now: datetime) -> Finding:
-    made = completeness(journal, now)
+def _of_completeness(made: Completeness) -> Finding:
     timely = round(100 * made.timely / made.dated) if made.dated else 0
+    amended = f" {count(made.amended, 'entry was', 'entries were')} changed later." if made.amended else ""
     sentence = (
         f"There is a check-in on {made.days_with_check_in} of {count(made.days, 'day')};"
-        f" {timely}% of the entries were made within 24 hours of what they describe."
+        f" {timely}% of the entries were made within 24 hours of what they describe.{amended}"
     )
-    return Finding(id="completeness", sentence=sentence, n=made.dated)
+    return Finding(id="completeness", section="completeness", sentence=sentence, n=made.dated)

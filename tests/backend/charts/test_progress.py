@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import plotly.graph_objects as go
 import pytest
 
-from backend.charts.progress import progress, sessions_figure
+from backend.charts.progress import progress
+from backend.charts.sessions import sessions_figure
 from backend.demo import demo_edits
 from shared_schemas.instruments import INSTRUMENTS
 from shared_schemas.journal import Journal
