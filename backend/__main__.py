@@ -1,4 +1,4 @@
-"""The command line: `python -m backend serve`, `backup` and `restore`."""
+"""The command line: `python -m backend serve`, `backup`, `restore` and `progress`."""
 
 import argparse
 import asyncio
@@ -18,6 +18,7 @@ from backend.app import create_app
 from backend.backups import command as backups
 from backend.backups.folder_lock import FolderInUseError, serving
 from backend.demo import demo_edits
+from backend.insights import command as insights
 from backend.passwords import hash_password
 from backend.reports.glyphs import FontsMissingError
 from backend.settings import SECONDS_TO_FINISH, Settings
@@ -49,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8000, metavar="P", help="0 takes any free one")
     serve.set_defaults(run=_run_server)
     backups.add_to(commands)
+    insights.add_to(commands)
     return parser
 
 

@@ -7,7 +7,7 @@ not defined, or that too few entries support, is null, and `missing` says why.
 from datetime import date, datetime
 from typing import Any, Literal
 
-from shared_schemas.base import Schema
+from shared_schemas.base import Day, Schema
 
 Section = Literal["scores", "sessions", "relief", "phases", "dose", "side_effects", "days", "completeness"]
 State = Literal["mood", "anxiety", "pain", "energy", "well_being"]
@@ -272,8 +272,8 @@ class CourseView(Schema):
 class Selection(Schema):
     """What was asked for: days (both included), one questionnaire, one course. Null is all of them."""
 
-    since: date | None = None
-    until: date | None = None
+    since: Day | None = None
+    until: Day | None = None
     instrument: str | None = None
     course: int | None = None
 

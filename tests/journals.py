@@ -25,18 +25,18 @@ class Entries:
     """Collects entries and gives their journal. Each is entered when it happened unless `hours_late` says otherwise."""
 
     def __init__(self) -> None:
-        self._edits: list[Edit] = []
+        self.edits: list[Edit] = []
 
     def write(self, kind: str, entered_at: datetime, **fields: Any) -> str:
         """A new record; its id."""
-        record = f"{len(self._edits) + 1:08x}-0000-7000-8000-000000000000"
+        record = f"{len(self.edits) + 1:08x}-0000-7000-8000-000000000000"
         return self.amend(record, kind, entered_at, **fields)
 
     def amend(self, record: str, kind: str, entered_at: datetime, **fields: Any) -> str:
         """One more edit of a record."""
-        number = len(self._edits) + 1
+        number = len(self.edits) + 1
         changes = {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in fields.items()}
-        self._edits.append(
+        self.edits.append(
             Edit(
                 id=f"{number:08x}-0000-7000-9000-000000000000",
                 record=record,
@@ -82,7 +82,7 @@ class Entries:
 
     def journal(self) -> Journal:
         """The journal of all that was entered."""
-        return Journal.from_edits(self._edits)
+        return Journal.from_edits(self.edits)
 
 
 def answers_of(instrument: str, total: int) -> list[int | None]:
@@ -100,6 +100,11 @@ NOW = at(200)
 
 def responder() -> Journal:
     """PHQ-9 from 20 to 6 and GAD-7 from 14 to 4 over six sessions in three weeks, with a check-in every evening."""
+    return responder_entries().journal()
+
+
+def responder_entries() -> Entries:
+    """The entries of the responder, one by one."""
     entries = Entries()
     for day, (before, after) in zip((0, 3, 7, 10, 14, 17), RESPONDER_MOODS, strict=True):
         session = entries.session(day, mood_before=before, mood_after=after, dose_mg=42.5, body_weight_kg=85.0)
@@ -110,7 +115,7 @@ def responder() -> Journal:
         entries.score("gad7", day, gad7)
     for day in range(-1, 42):
         entries.check_in(day, 2 if day < 4 else 5 if day < 14 else 7)
-    return entries.journal()
+    return entries
 
 
 def gets_worse() -> Journal:

@@ -196,6 +196,6 @@ def _missing(
 ) -> Iterator[str]:
     unjudged = len(episodes) - len(judged)
     if unjudged:
-        yield f"{count(unjudged, 'session')} could not be judged: no score soon enough before, or none after."
+        yield f"{count(unjudged, 'session')} could not be judged: no score soon enough before, or no score after."
     if 0 < len(followed) < ENOUGH:
         yield f"Fewer than {ENOUGH} reliefs: no curve and no median."

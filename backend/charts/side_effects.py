@@ -17,14 +17,14 @@ def side_effects_finding(shares: Sequence[SideEffectShare], sessions: int) -> Fi
     """The most frequent side effect, the severe ones, and that nothing noted is not nothing."""
     if not shares:
         sentence = f"No side effect was noted in {count(sessions, 'session')}."
-        limits = ["None noted is not the same as none."]
+        limits = ["Nothing noted is not the same as nothing."]
         return Finding(id="side_effects", section="side_effects", sentence=sentence, n=sessions, limits=limits)
     first = shares[0]
     severe = sum(share.severities.get("severe", 0) for share in shares)
     lasted = f", for {number(first.median_minutes, 0)} minutes (median)" if first.median_minutes is not None else ""
     sentence = (
         f"{capitalised(shortened(first.symptom, 60))} was the most frequent side effect: in {first.with_symptom} of"
-        f" {count(sessions, 'session')}{lasted}. {severe or 'None'} was noted as severe."
+        f" {count(sessions, 'session')}{lasted}. {_severe(severe)}"
     )
     limits = []
     if first.first_half and first.second_half:
@@ -33,6 +33,10 @@ def side_effects_finding(shares: Sequence[SideEffectShare], sessions: int) -> Fi
             f" {first.second_half[0]} of the last {first.second_half[1]}."
         )
     return Finding(id="side_effects", section="side_effects", sentence=sentence, n=sessions, limits=limits)
+
+
+def _severe(times: int) -> str:
+    return f"A severe one was noted {count(times, 'time')}." if times else "Nothing was noted as severe."
 
 
 def side_effects_figure(shares: Sequence[SideEffectShare]) -> Figure | None:
@@ -49,7 +53,8 @@ def side_effects_figure(shares: Sequence[SideEffectShare]) -> Figure | None:
         title=f"Side effects: {shown[0].symptom} in {percent(shown[0].percent)} of sessions",
         caption=f"{count(sessions, 'session')}, by the worst severity noted: {_key(used)}.{more}",
         n=sessions,
-        alternative="; ".join(
+        alternative=f"Bars of how many of {count(sessions, 'session')} each side effect was noted in. "
+        + "; ".join(
             f"{capitalised(share.symptom)} in {share.with_symptom} of {count(sessions, 'session')}" for share in shown
         )
         + ".",

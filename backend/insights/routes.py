@@ -7,9 +7,9 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
 
-from backend.charts.progress import progress
 from backend.insights.case import case_view
 from backend.insights.jobs import Jobs
+from backend.insights.progress import show_progress
 from backend.insurance.claims_csv import ledger_csv
 from backend.insurance.ledger import ledger
 from backend.settings import VERSION, Settings
@@ -18,23 +18,8 @@ from backend.storage.login_sessions import SignedIn
 from shared_schemas.api import EvidenceRequest, ReportJob
 from shared_schemas.case import CaseView
 from shared_schemas.journal import Journal
-from shared_schemas.progress import Progress
 
 _JOBS = Jobs()
-
-
-@get("/api/progress")
-async def show_progress(
-    request: Request[Any, Any, Any], account: SignedIn, journals: Journals, now: datetime
-) -> Response[Progress | None]:
-    """Findings and figures. The ETag is the journal's cursor and the day, since "days since" changes with it."""
-    head = await journals.head(account.account_id)
-    etag = f'"{VERSION}-{head.seq}-{now:%Y%m%d}"'
-    headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
-    if request.headers.get("if-none-match") == etag:
-        return Response(None, status_code=304, headers=headers)
-    journal = await journals.load(account.account_id)
-    return Response(await asyncio.to_thread(progress, journal, now), headers=headers)
 
 
 @get("/api/case")

@@ -161,7 +161,7 @@ def test_fewer_than_five_reliefs_have_no_curve_and_say_so() -> None:
     (peg,) = [result for result in relief(pain_patient(), NOW) if result.measure == "peg"]
     assert (peg.sessions, peg.n, peg.with_relief, peg.curve) == (3, 1, 1, ())
     assert peg.missing == (
-        "2 sessions could not be judged: no score soon enough before, or none after.",
+        "2 sessions could not be judged: no score soon enough before, or no score after.",
         "Fewer than 5 reliefs: no curve and no median.",
     )
 

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from backend.charts.findings import LIMITS, findings
+from backend.charts.findings import LIMITS
+from backend.charts.progress import progress
 from backend.demo import demo_edits
 from shared_schemas.journal import Journal
 from shared_schemas.progress import Finding
@@ -31,6 +32,10 @@ _NEVER = re.compile(
     re.IGNORECASE,
 )
 _DEMO_NOW = datetime(2026, 11, 24, 17, 30, tzinfo=UTC)
+
+
+def findings(journal: Journal, now: datetime) -> list[Finding]:
+    return progress(journal, now).findings
 
 
 def _said(journal: Journal, name: str) -> Finding:
@@ -131,7 +136,10 @@ def test_pain_that_falls_is_better() -> None:
     said = _said(pain_patient(), "pain_before_after")
     assert said.sentence.startswith("Pain after a session was on average 2.7 better than before it")
     assert "3 of 3 sessions" in said.sentence
-    assert said.limits == ["An own scale is not a validated questionnaire."]
+    assert said.limits == [
+        "An own scale is not a validated questionnaire.",
+        "Fewer than 5 pairs: the differences themselves and no interval.",
+    ]
 
 
 def test_a_fall_of_30_percent_in_pain_is_not_called_half_or_more() -> None:
@@ -155,8 +163,8 @@ def test_an_empty_journal_says_what_to_do_first() -> None:
 def test_a_journal_without_a_questionnaire_asks_for_one() -> None:
     entries = Entries()
     entries.check_in(0, 5)
-    (only,) = findings(entries.journal(), NOW)
-    assert "PHQ-9" in only.sentence
+    first, *_ = findings(entries.journal(), NOW)
+    assert "PHQ-9" in first.sentence
 
 
 def test_missing_days_are_said_with_the_rest() -> None:
@@ -177,7 +185,10 @@ def test_no_sentence_claims_a_cause_or_cheers(patient: Callable[[], Journal]) ->
 def test_the_example_patient_of_the_demo_reads_the_same_way() -> None:
     said = findings(Journal.from_edits(demo_edits(_DEMO_NOW)), _DEMO_NOW)
     assert said[0].sentence.startswith("Treatment in 31 sessions was followed by this: PHQ-9 fell from 21 on ")
-    assert [finding.id for finding in said] == ["phq9", "gad7", "mood_before_after", "completeness"]
+    assert [finding.id for finding in said] == [
+        "phq9", "gad7", "phases_phq9", "mood_before_after", "relief_phq9", "relief_mood", "relief_relief_note",
+        "side_effects", "dose", "completeness",
+    ]  # fmt: skip
 
 
 def test_self_report_regression_to_the_mean_and_expectation_are_named() -> None:

@@ -1,0 +1,87 @@
+"""`GET /api/progress`, and which part of the journal it was asked for."""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from litestar import Request, Response, get
+from litestar.exceptions import ClientException
+from pydantic import ValidationError
+
+from backend.analysis.selection import SelectionError
+from backend.charts.progress import progress
+from backend.settings import VERSION
+from backend.storage.database import Storage
+from backend.storage.login_sessions import SignedIn
+from shared_schemas.journal import Journal
+from shared_schemas.progress import Progress, Selection
+
+_WORDS = {
+    "since": "must be a day, as YYYY-MM-DD",
+    "until": "must be a day, as YYYY-MM-DD",
+    "instrument": "must be the id of a questionnaire",
+    "course": "must be the number of a course, from 1",
+}
+
+
+class WrongSelectionException(ClientException):
+    """What was asked for is not there, or has no such name. Carries fields and rules."""
+
+    def __init__(self, errors: list[dict[str, str]]) -> None:
+        super().__init__("there is no such part of the journal", extra=errors)
+
+
+@get("/api/progress")
+async def show_progress(
+    request: Request[Any, Any, Any],
+    account: SignedIn,
+    storage: Storage,
+    now: datetime,
+    since: str | None = None,
+    until: str | None = None,
+    instrument: str | None = None,
+    course: str | None = None,
+) -> Response[Progress]:
+    """Findings, figures and the numbers behind them; of a part when days, a questionnaire or a course are asked for.
+
+    The ETag is the journal's cursor and the day, since what is expected of a journal grows with the days.
+    """
+    asked = {"since": since, "until": until, "instrument": instrument, "course": course}
+    selection = read_selection(
+        {**{name: value for name, value in asked.items() if value is not None}, **_others(request)}
+    )
+    head = await storage.journals.head(account.account_id)
+    part = ".".join(str(value or "") for value in selection.model_dump(mode="json").values())
+    etag = f'"{VERSION}-{storage.epoch}-{head.seq}-{now:%Y%m%d}-{part}"'
+    headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
+    if request.headers.get("if-none-match") == etag:
+        return Response(b"", status_code=304, headers=headers)  # type: ignore[arg-type]
+    journal = await storage.journals.load(account.account_id)
+    content = await asyncio.to_thread(_content, journal, now, selection)
+    # Written by Pydantic itself: Litestar would turn it into dictionaries first.
+    return Response(content, media_type="application/json", headers=headers)  # type: ignore[arg-type]
+
+
+def _content(journal: Journal, now: datetime, selection: Selection) -> bytes:
+    try:
+        return progress(journal, now, selection).model_dump_json().encode()
+    except SelectionError as error:
+        raise WrongSelectionException([{"field": error.field, "message": str(error)}]) from error
+
+
+def _others(request: Request[Any, Any, Any]) -> dict[str, str]:
+    return {name: "" for name in request.query_params if name not in Selection.model_fields}
+
+
+def read_selection(asked: Mapping[str, str]) -> Selection:
+    """The part that `asked` names by its four fields. Raises WrongSelectionException, which repeats no value."""
+    unknown = [name for name in asked if name not in Selection.model_fields]
+    if unknown:
+        known = ", ".join(Selection.model_fields)
+        raise WrongSelectionException([{"field": "", "message": f"a part is named by {known}, and by nothing else"}])
+    try:
+        return Selection.model_validate(asked)
+    except ValidationError as error:
+        fields = [str(problem["loc"][0]) for problem in error.errors(include_input=False, include_url=False)]
+        raise WrongSelectionException([{"field": field, "message": _WORDS[field]} for field in fields]) from error
