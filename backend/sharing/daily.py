@@ -41,6 +41,7 @@ def daily_table(journal: Journal, now: datetime) -> Shown:
         columns,
         [row for row in rows if row],
         note="Scales of the patient’s own from 0 to 10, not validated questionnaires.",
+        rows_on_paper=len(_STATES),
     )
 
 

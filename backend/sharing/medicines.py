@@ -10,7 +10,6 @@ from shared_schemas.background import Allergy, Medication
 from shared_schemas.journal import Journal
 
 _CHARACTERS = 80
-_ROWS_ON_PAPER = 8
 
 
 def medicines_tables(journal: Journal, now: datetime) -> list[Shown]:
@@ -30,7 +29,7 @@ def _medicines(journal: Journal, today: date) -> Shown:
         for one in sorted(taken, key=lambda one: ((one.name or "").casefold(), one.id))
     ]
     columns = [Column("Medicine"), Column("Class", 120), Column("Dose", 120), Column("Since", 80)]
-    return Shown("medicines", "Medicines taken now", columns, rows, rows_on_paper=_ROWS_ON_PAPER)
+    return Shown("medicines", "Medicines taken now", columns, rows, is_annex=True)
 
 
 def _allergies(journal: Journal) -> Shown:
@@ -38,7 +37,7 @@ def _allergies(journal: Journal) -> Shown:
         (one for one in journal.of(Allergy) if one.name), key=lambda one: ((one.name or "").casefold(), one.id)
     )
     rows = [[_text(one.name), _text(one.reaction)] for one in named]
-    return Shown("allergies", "Allergies", [Column("To", 160), Column("Reaction")], rows, rows_on_paper=_ROWS_ON_PAPER)
+    return Shown("allergies", "Allergies", [Column("To", 160), Column("Reaction")], rows, is_annex=True)
 
 
 def _text(text: str | None) -> str:

@@ -30,7 +30,7 @@ _STATEMENT = (
 
 
 def shared_pdf(made: Made, paper: Literal["letter", "a4"], now: datetime, fonts_dirs: tuple[Path, ...]) -> bytes:
-    """PDF/A-3a and PDF/UA-1: two sheets with the latest rows of each list, and notes and answers behind, if shared.
+    """PDF/A-3a and PDF/UA-1: two sheets with the latest rows of each list; then medicines, notes, answers, if shared.
 
     Raises FontsMissingError without fonts.
     """

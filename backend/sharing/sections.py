@@ -22,7 +22,7 @@ from shared_schemas.sharing import Disclosure, Section
 from shared_schemas.treatment import SideEffect, TreatmentSession
 
 # What leaves room on two sheets for everything else.
-_SESSIONS_ON_PAPER, _EFFECTS_ON_PAPER, _TREATMENTS_ON_PAPER = 10, 6, 6
+_SESSIONS_ON_PAPER, _EFFECTS_ON_PAPER, _STATES_ON_PAPER = 10, 6, 5
 
 
 def shared_tables(journal: Journal, disclosure: Disclosure, now: datetime) -> list[Shown]:
@@ -143,7 +143,7 @@ def _effects(journal: Journal) -> dict[str, str]:
 
 
 def _before_after(journal: Journal, _: Disclosure, now: datetime) -> list[Shown]:
-    return of_parts("before_after", differences_section(difference_rows(journal, now)))
+    return of_parts("before_after", differences_section(difference_rows(journal, now)), _STATES_ON_PAPER)
 
 
 def _side_effects(journal: Journal, _: Disclosure, now: datetime) -> list[Shown]:
@@ -155,7 +155,7 @@ def _treatments(journal: Journal, _: Disclosure, now: datetime) -> list[Shown]:
     sessions = begun_sessions(journal, now)
     first = sessions[0].started_at.date() if sessions and sessions[0].started_at else None
     parts = prior_treatments_section(prior_treatment_rows(journal), first)
-    return [*medicines_tables(journal, now), *of_parts("treatments", parts, _TREATMENTS_ON_PAPER)]
+    return [*medicines_tables(journal, now), *of_parts("treatments", parts, is_annex=True)]
 
 
 def _relief(journal: Journal, _: Disclosure, now: datetime) -> list[Shown]:

@@ -39,7 +39,7 @@ class Shown:
         limit = None if self.rows_on_paper is None else max(2, round(self.rows_on_paper * share))
         rows = self.rows[:limit]
         more = len(self.rows) - len(rows)
-        left_out = f"{wording.count(more, 'more row')}, on the page this PDF was made from." if more else ""
+        left_out = f"{wording.count(more, 'more row')} on the page itself." if more else ""
         note = " ".join(part for part in (self.note, left_out) if part)
         return [
             Section(self.title),
@@ -49,7 +49,9 @@ class Shown:
         ]
 
 
-def of_parts(name: str, parts: Sequence[Part], rows_on_paper: int | None = None) -> list[Shown]:
+def of_parts(
+    name: str, parts: Sequence[Part], rows_on_paper: int | None = None, *, is_annex: bool = False
+) -> list[Shown]:
     """The first table of a section of the report, as one of the page; nothing when the section is empty."""
     table = next((part for part in parts if isinstance(part, Table)), None)
     if table is None:
@@ -63,5 +65,6 @@ def of_parts(name: str, parts: Sequence[Part], rows_on_paper: int | None = None)
             lead=next((part.text for part in parts if isinstance(part, Text)), ""),
             note=next((part.text for part in parts if isinstance(part, Note)), ""),
             rows_on_paper=rows_on_paper,
+            is_annex=is_annex,
         )
     ]
