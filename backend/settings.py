@@ -37,6 +37,8 @@ ATTACHMENT_CHUNK_BYTES = 1_000_000
 ATTACHMENT_CHUNKS = 400
 # Three thousand photos, or fifty of the largest documents: more than a case has, less than fills a small disk.
 ATTACHMENTS_BYTES_PER_ACCOUNT = 1_000_000_000
+# More than one a day for ten years; a million files of one byte each would fit into the bytes and fill the tables.
+ATTACHMENTS_PER_ACCOUNT = 4_000
 # Room for a change of mind, as long as the trash gives: a removed photo can be taken up again.
 ATTACHMENT_KEPT_UNNAMED = timedelta(days=30)
 # A phone that has not sent on for a week starts anew; its quota should not wait longer.

@@ -70,6 +70,31 @@ def test_the_readme_names_every_room() -> None:
     assert [room for room in rooms if room not in readme] == []
 
 
+RULES = [
+    *(f"S{number}" for number in range(1, 13)),
+    *(f"C{number}" for number in range(1, 14)),
+    *(f"I{number}" for number in range(1, 23)),
+]
+# Where a test says what it shows: its name in Python and TypeScript, and an invariant that the simulation checks.
+_SAYS = re.compile(
+    r"def test_\w+|(?:test|it|describe)(?:\.each\(.*?\))?\(\s*['\"`][^\n]*|must\([^\n]*|# [^\n]*|\"\"\"[^\n]*"
+)
+_RULE = re.compile(r"(?<![A-Za-z0-9])([SCI]\d{1,2})(?:-([SCI]\d{1,2}))?(?![A-Za-z0-9])", re.IGNORECASE)
+
+
+def _rules_in(path: Path) -> Iterator[str]:
+    for said in _SAYS.findall(path.read_text(encoding="utf-8")):
+        for first, last in _RULE.findall(said.replace("_", " ").upper()):
+            yield from (f"{first[0]}{number}" for number in range(int(first[1:]), int((last or first)[1:]) + 1))
+
+
+def test_every_rule_and_invariant_of_the_sync_protocol_has_a_test_with_its_number() -> None:
+    tests = [path for kind in ("test_*.py", "*.test.ts") for path in (ROOT / "tests").rglob(kind)]
+    checkers = [ROOT / "tests" / "simulation" / name for name in ("invariants.py", "world.py", "faults.py")]
+    shown = {rule for path in [*tests, *checkers] if path != Path(__file__) for rule in _rules_in(path)}
+    assert [rule for rule in RULES if rule not in shown] == []
+
+
 def test_nothing_is_skipped_or_left_for_later() -> None:
     marks = re.compile("TO" + "DO|FIX" + r"ME|pytest\.sk" + r"ip|mark\.(skip|xf" + r"ail)|(test|it)\.sk" + "ip")
     everything = [*PYTHON, *PHONE, *sorted((ROOT / "tests").rglob("*.ts"))]

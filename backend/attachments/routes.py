@@ -19,6 +19,7 @@ from backend.settings import (
     ATTACHMENT_CHUNK_BYTES,
     ATTACHMENT_PART_BYTES,
     ATTACHMENTS_BYTES_PER_ACCOUNT,
+    ATTACHMENTS_PER_ACCOUNT,
 )
 from backend.storage import attachments
 from backend.storage.attachments import Upload
@@ -77,7 +78,9 @@ def _on_too_large(_: Request[Any, Any, Any], __: TooLargeError) -> Response[Any]
 
 
 def _on_quota(_: Request[Any, Any, Any], __: attachments.QuotaError) -> Response[Any]:
-    return problem(413, f"an account has room for {ATTACHMENTS_BYTES_PER_ACCOUNT} bytes of attachments")
+    return problem(
+        413, f"an account has room for {ATTACHMENTS_PER_ACCOUNT} files of {ATTACHMENTS_BYTES_PER_ACCOUNT} bytes in all"
+    )
 
 
 def _on_too_many(_: Request[Any, Any, Any], __: attachments.TooManyChunksError) -> Response[Any]:

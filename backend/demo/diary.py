@@ -60,10 +60,14 @@ class Diary:
         """All edits by stamp. Two of the same millisecond differ in the counter."""
         edits: list[Edit] = []
         counter, before = 0, ""
+        line, received_at = Random(_SEED), datetime.min.replace(tzinfo=UTC)  # noqa: S311  # as above
         for moment, edit_id, record, kind, fields in sorted(self._written, key=lambda entry: entry[:2]):
             counter = counter + 1 if wire_instant(moment) == before else 0
             before = wire_instant(moment)
-            edits.append(Edit(id=edit_id, record=record, kind=kind, stamp=stamp(moment, counter, _DEVICE), set=fields))
+            # What waits goes up in its order, so nothing arrives before what was written earlier.
+            received_at = max(received_at, min(moment + _on_its_way(line), self.now))
+            written = {"id": edit_id, "record": record, "kind": kind, "stamp": stamp(moment, counter, _DEVICE)}
+            edits.append(Edit(**written, set=fields, received_at=received_at))
         return edits
 
     def _new_id(self, moment: datetime) -> str:
@@ -71,6 +75,11 @@ class Diary:
         milliseconds = int(min(moment, self.now).timestamp() * 1000)
         chance = self.random.getrandbits(74)
         return str(UUID(int=milliseconds << 80 | 7 << 76 | (chance >> 62) << 64 | 2 << 62 | chance & (1 << 62) - 1))
+
+
+def _on_its_way(line: Random) -> timedelta:
+    """Seconds with a network; now and then some hours, after a day in a clinic's basement."""
+    return timedelta(hours=line.uniform(1, 9)) if line.random() < 0.02 else timedelta(seconds=line.uniform(1, 4))
 
 
 def _wire(value: Any) -> Any:

@@ -14,12 +14,9 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from piccolo.query.functions.aggregate import Sum
+from piccolo.query.functions.aggregate import Count, Sum
 
-from backend.settings import (
-    ATTACHMENT_CHUNKS,
-    ATTACHMENTS_BYTES_PER_ACCOUNT,
-)
+from backend.settings import ATTACHMENT_CHUNKS, ATTACHMENTS_BYTES_PER_ACCOUNT, ATTACHMENTS_PER_ACCOUNT
 from backend.storage.engine import ENGINE
 from backend.storage.journals import Journals, UnknownAccountError
 from backend.storage.objects import OBJECTS, ObjectStoreError
@@ -189,7 +186,8 @@ async def _check_row(account: str, sha256: str, before: Upload | None, after: Up
         if current is not None and current.is_whole:
             return current
         raise OffsetError(current.held if current and current.total == after.total else 0)
-    if await _bytes_beside(account, sha256) + after.total > ATTACHMENTS_BYTES_PER_ACCOUNT:
+    files, size = await _beside(account, sha256)
+    if files >= ATTACHMENTS_PER_ACCOUNT or size + after.total > ATTACHMENTS_BYTES_PER_ACCOUNT:
         raise QuotaError
     return None
 
@@ -209,11 +207,11 @@ async def _write(account: str, sha256: str, upload: Upload, now: datetime, *, is
         await Attachment.update(columns).where(Attachment.key == key)
 
 
-async def _bytes_beside(account: str, sha256: str) -> int:
-    """What the account's other attachments take, unfinished ones with all they announced."""
+async def _beside(account: str, sha256: str) -> tuple[int, int]:
+    """How many other attachments the account has and their bytes, unfinished ones with all they announced."""
     others = (Attachment.account == account) & (Attachment.sha256 != sha256)
-    row = await Attachment.select(Sum(Attachment.total)).where(others).first()
-    return int((row or {}).get("sum") or 0)
+    row = await Attachment.select(Count(), Sum(Attachment.total)).where(others).first()
+    return int((row or {}).get("count") or 0), int((row or {}).get("sum") or 0)
 
 
 async def erase_account(account: str) -> None:

@@ -58,7 +58,7 @@ class StoredEntry:
 
 @dataclass(frozen=True)
 class NewEdit:
-    """An edit to append. `sent_stamp` is empty unless the server replaced the stamp."""
+    """An edit to append. `sent_stamp` is empty unless the server replaced the stamp, `received_at` unless it came before."""
 
     id: str
     record: str
@@ -66,6 +66,7 @@ class NewEdit:
     stamp: str
     set: Mapping[str, Any]
     sent_stamp: str = ""
+    received_at: str = ""
 
 
 def digest_after(digest: str, seq: int, edit_id: str, stamp: str) -> str:
@@ -156,7 +157,7 @@ class Log:
             kind=edit.kind,
             stamp=edit.stamp,
             sent_stamp=edit.sent_stamp,
-            received_at=self._received_at,
+            received_at=edit.received_at or self._received_at,
             erased=erased,
             sealed=b"" if erased else self._key.seal(edit.id, _text(edit.set)),
         )
@@ -231,8 +232,8 @@ class Journals:
         self._erasures.add_records(account, log.erased_now)
 
     async def append_edits(self, account: str, edits: Sequence[Edit], now: datetime) -> None:
-        """Append edits as they are, unjudged; for the example patient and for tests."""
-        new = [NewEdit(edit.id, edit.record, edit.kind, edit.stamp, edit.set) for edit in edits]
+        """Append edits as they are, unjudged, and received now unless they say when; for the example patient and tests."""
+        new = [_new_edit(edit) for edit in edits]
         async with self.writing(account, now) as log:
             await log.append(new)
 
@@ -284,6 +285,11 @@ async def _erase_rows(account: str, records: Collection[str]) -> None:
     await StoredEdit.update({StoredEdit.erased: True, StoredEdit.sealed: b""}).where(
         (StoredEdit.account == account) & StoredEdit.record.is_in(sorted(records))
     )
+
+
+def _new_edit(edit: Edit) -> NewEdit:
+    received_at = "" if edit.received_at is None else wire_instant(edit.received_at)
+    return NewEdit(edit.id, edit.record, edit.kind, edit.stamp, edit.set, received_at=received_at)
 
 
 def _row_key(account: str, edit_id: str) -> str:

@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 
 from backend.attachments.media_types import media_type_of
-from backend.settings import ATTACHMENT_CHUNKS, ATTACHMENTS_BYTES_PER_ACCOUNT, OBJECT_STORE_SECONDS, Settings
+from backend.settings import (
+    ATTACHMENT_CHUNKS,
+    ATTACHMENTS_BYTES_PER_ACCOUNT,
+    ATTACHMENTS_PER_ACCOUNT,
+    OBJECT_STORE_SECONDS,
+    Settings,
+)
 from backend.storage import accounts, attachments, database
 from backend.storage.attachments import Upload
 from backend.storage.database import Storage, StorageError
@@ -194,12 +200,28 @@ async def test_an_account_has_room_for_so_much_and_no_more(open_storage: Storage
     assert (await add(open_storage, ana, PHOTO, 0)).is_whole
 
 
+@in_the_folder
+async def test_an_account_has_so_many_files_and_no_more(open_storage: Storage, ana: str, ben: str) -> None:
+    for start in range(1, ATTACHMENTS_PER_ACCOUNT, 500):
+        numbers = range(start, min(start + 500, ATTACHMENTS_PER_ACCOUNT))
+        await Attachment.insert(*(_announced(ana, 1, f"{number:064x}") for number in numbers))
+    await add(open_storage, ana, PHOTO, 0, 1_000)
+    other = photo(number=2)
+    with pytest.raises(attachments.QuotaError):
+        await add(open_storage, ana, other, 0)
+    assert len(await stored()) == 1
+    assert (await add(open_storage, ana, PHOTO, 1_000)).is_whole
+    assert (await add(open_storage, ben, other, 0)).is_whole
+
+
 async def _fill(account: str, total: int, sha256: str = "f" * 64) -> None:
     """An upload that has announced `total` bytes."""
-    row = Attachment(
-        key=f"{account}:{sha256}", account=account, sha256=sha256, total=total, held=0, chunks="", received_at="x"
-    )
-    await Attachment.insert(row)
+    await Attachment.insert(_announced(account, total, sha256))
+
+
+def _announced(account: str, total: int, sha256: str) -> Attachment:
+    key = f"{account}:{sha256}"
+    return Attachment(key=key, account=account, sha256=sha256, total=total, held=0, chunks="", received_at="x")
 
 
 async def test_uploads_at_once_do_not_share_the_last_of_the_room(open_storage: Storage, ana: str) -> None:
