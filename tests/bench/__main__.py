@@ -10,7 +10,7 @@ from playwright.sync_api import sync_playwright
 
 from backend.__main__ import DEMO_EMAIL, DEMO_PASSWORD
 from backend.accounts.routes import COOKIE
-from tests.bench import phone, server
+from tests.bench import lighthouse, phone, screens, server
 from tests.bench.result import Result
 from tests.e2e.conftest import QUIET, start_server, stop_server
 
@@ -32,7 +32,11 @@ def results() -> Iterator[Result]:
                 yield from phone.saving(browser, url)
                 yield from phone.starting(browser, url)
                 yield from phone.first_sync(browser, url, lifetime)
+                yield from screens.opening(browser, url)
+                yield from screens.moving(browser, url)
+                yield from screens.staying(browser, url)
                 browser.close()
+            yield from lighthouse.scores(url)
     yield from phone.first_paint()
 
 
