@@ -20,6 +20,7 @@ from shared_schemas.sharing import SharedPage
 _PAPER = {"letter": "us-letter", "a4": "a4"}
 _LABEL_CHARACTERS, _NAME_CHARACTERS = 60, 70
 _CHARTS = 1
+_SAID_ON_PAPER = {"scores", "phases", "completeness"}
 _SHEETS = 2
 # A long list is cut to less until everything has room; that it was cut is said below it.
 _SHARES = (1, 0.7, 0.5, 0.3, 0.1)
@@ -80,7 +81,7 @@ def _parts(made: Made, charts: list[ScoreCourse], now: datetime, share: float) -
     page, sessions = made.page, courses(made.journal, now)
     return [
         Section("What the entries show"),
-        Bullets([_sentence(finding) for finding in page.findings]),
+        Bullets(_findings(page.findings)),
         *(part for course in charts for part in chart_part(course, sessions)),
         *(part for table in made.tables if not table.is_annex for part in table.on_paper(share)),
         Section("How to read this"),
@@ -93,5 +94,11 @@ def _not_shared(page: SharedPage) -> list[Part]:
     return [Section("Not shared here"), Text(" ".join(page.not_shared))]
 
 
-def _sentence(finding: Finding) -> str:
-    return " ".join([finding.sentence, *finding.limits])
+def _findings(findings: list[Finding]) -> list[str]:
+    """What no table below says, whichever way it points: scores with their limits, phases, completeness."""
+    kept = [finding for finding in findings if finding.section in _SAID_ON_PAPER] or findings[:1]
+    more = len(findings) - len(kept)
+    said = [" ".join([one.sentence, *(one.limits if one.section == "scores" else ())]) for one in kept]
+    return (
+        [*said, f"{wording.count(more, 'more finding')} on the page itself, with the limits of each."] if more else said
+    )
