@@ -1,6 +1,9 @@
 """What the patient wants to be reminded of, and when (O7)."""
 
-from typing import Annotated, Literal
+import json
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
@@ -17,7 +20,8 @@ class Reminder(Record):
     """The patient's own setting for one rule. The newest record of a rule counts; what is missing keeps its default.
 
     Times of day are local: wherever the patient is. `hours_after` counts from the end of a session, `days_before` back
-    from a deadline. Quiet hours may go over midnight.
+    from a deadline. Without `instrument` and `every_days` the questionnaires the patient answers are asked for when
+    each is due. Quiet hours may go over midnight, and are none when they end as they begin.
     """
 
     kind: Literal["reminder"] = "reminder"
@@ -31,3 +35,13 @@ class Reminder(Record):
     quiet_from: TimeOfDay | None = None
     quiet_until: TimeOfDay | None = None
     paused_until: Instant | None = None
+
+
+_NOBODYS = "00000000-0000-0000-0000-000000000000"
+_SHIPPED = json.loads(files("shared_schemas").joinpath("reference/reminders.json").read_text(encoding="utf-8"))["rules"]
+
+# What holds until the patient says otherwise; the phone reads the same file.
+DEFAULTS: Mapping[Rule, Reminder] = {
+    rule: Reminder.model_validate({"id": _NOBODYS, "kind": "reminder", "rule": rule, **_SHIPPED[rule]})
+    for rule in get_args(Rule)
+}

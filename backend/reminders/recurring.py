@@ -12,6 +12,8 @@ from shared_schemas.journal import Journal
 # A daily check-in is about this day; a questionnaire about two weeks can wait a few.
 _USEFUL_TODAY, _USEFUL_THIS_WEEK = timedelta(hours=12), timedelta(days=3)
 _NIGHT = time(23, 59)
+# Most criteria of insurers begin with it; every two weeks is also what it asks about.
+_FIRST, _FIRST_EVERY_DAYS = "phq9", 14
 
 
 def daily_check_ins(journal: Journal, rules: Rules, span: Span) -> Iterator[Occurrence]:
@@ -27,32 +29,47 @@ def daily_check_ins(journal: Journal, rules: Rules, span: Span) -> Iterator[Occu
 
 
 def questionnaires(journal: Journal, rules: Rules, span: Span) -> Iterator[Occurrence]:
-    """Every so many days after the last complete one; without any, from the day after the first entry."""
-    if rules.questionnaire is None or rules.questionnaire[0] not in INSTRUMENTS:
+    """Each one so many days after it was last completed, and again after as many.
+
+    Those the patient answers, or the single one that was chosen. Before any was answered, the first is asked for from
+    the day after the first entry on.
+    """
+    at = rules.questionnaires_at
+    if at is None:
         return
-    instrument, every, at = rules.questionnaire
-    day = _first_due(journal, instrument, every, span.now)
-    if day is None:
-        return
-    days = set(span.days(back=_USEFUL_THIS_WEEK.days + 1))
-    # A first due day long past is brought near in one step, not one by one.
-    day += timedelta(days=max(0, (min(days) - day).days // every * every))
-    while day <= max(days):
-        if day in days:
-            due = at_local(day, at, span.zone)
-            opens = f"#/questionnaire/{instrument}"
-            subject = f"questionnaire:{instrument}:{day}"
+    days = span.days(back=_USEFUL_THIS_WEEK.days + 1)
+    for instrument, day, every in _first_days(journal, rules, span.now):
+        for due_on in _repeated(day, every, days):
+            due = at_local(due_on, at, span.zone)
+            subject, opens = f"questionnaire:{instrument}:{due_on}", f"#/questionnaire/{instrument}"
             yield Occurrence(subject, due, due + _USEFUL_THIS_WEEK, Asks.QUESTIONNAIRE, opens)
-        day += timedelta(days=every)
 
 
-def _first_due(journal: Journal, instrument: str, every: int, now: datetime) -> date | None:
-    answered = scores(journal, INSTRUMENTS[instrument], now)
-    if answered:
-        return answered[-1].answered_at.date() + timedelta(days=every)
+def _first_days(journal: Journal, rules: Rules, now: datetime) -> Iterator[tuple[str, date, int]]:
+    """Each instrument that is asked for, the day it is due, and after how many days it is due again."""
+    chosen, chosen_days = rules.questionnaire or (None, None)
+    asked = [chosen] if chosen else list(INSTRUMENTS)
+    is_any_answered = False
+    for instrument in (INSTRUMENTS[name] for name in asked if name in INSTRUMENTS):
+        every = chosen_days or instrument.every_days
+        answered = scores(journal, instrument, now)
+        is_any_answered = is_any_answered or bool(answered)
+        if answered and every and instrument.items:
+            yield instrument.id, answered[-1].answered_at.date() + timedelta(days=every), every
+    first = INSTRUMENTS.get(chosen or _FIRST)
+    entered = _first_entry(journal, now)
+    if not is_any_answered and first is not None and first.items and entered is not None:
+        yield first.id, entered + timedelta(days=1), chosen_days or first.every_days or _FIRST_EVERY_DAYS
+
+
+def _repeated(first: date, every: int, days: list[date]) -> Iterator[date]:
+    """`first` and every so many days after it, as far as it is among `days` (consecutive, earliest first)."""
+    return (day for day in days if day >= first and (day - first).days % every == 0)
+
+
+def _first_entry(journal: Journal, now: datetime) -> date | None:
     entered = [
         *(session.started_at for session in journal.treatment_sessions),
         *(check_in.at for check_in in journal.check_ins),
     ]
-    made = [at.date() for at in entered if at is not None and at <= now]
-    return min(made) + timedelta(days=1) if made else None
+    return min((at.date() for at in entered if at is not None and at <= now), default=None)

@@ -1,61 +1,54 @@
 """The rules a journal asks to be reminded by: the patient's own settings over Casebook's defaults."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, tzinfo
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from shared_schemas.journal import Journal
-from shared_schemas.reminders import Reminder
-
-_NOBODYS = "00000000-0000-0000-0000-000000000000"
-_MORNING, _FORENOON = time(9), time(10)
-# Most clinics ask for a PHQ-9 every two weeks, which is also the time it asks about.
-_INSTRUMENT, _EVERY_DAYS = "phq9", 14
+from shared_schemas.reminders import DEFAULTS, Reminder, Rule
 
 
 @dataclass(frozen=True)
 class Rules:
-    """What is on and when. A rule that is off is empty or None; `is_on` false is the one switch for all of them.
+    """What is on and when. A rule that is off is empty, None or False; `is_on` False turns all of them off.
 
-    `quiet` is the local time from and until which nothing is sent, None without quiet hours.
+    `quiet` is the local time from and until which nothing is sent, None without quiet hours. `questionnaire` is a
+    single one and its days, where the patient chose that; else those that are answered are asked for.
     """
 
-    zone: tzinfo = UTC
-    is_on: bool = True
-    quiet: tuple[time, time] | None = (time(21), time(8))
-    paused_until: datetime | None = None
-    after_session_hours: tuple[float, ...] = (2, 24, 72, 168)
-    check_in_at: time | None = None
-    questionnaire: tuple[str, int, time] | None = (_INSTRUMENT, _EVERY_DAYS, _FORENOON)
-    asks_whether_relief_wore_off: bool = True
-    follow_ups: bool = True
-    claim_days_before: tuple[int, ...] = (14, 3, 1)
-    appeal_days_before: tuple[int, ...] = (30, 14, 7, 2, 1)
-    authorization_days_before: tuple[int, ...] = (30, 14)
+    zone: tzinfo
+    is_on: bool
+    quiet: tuple[time, time] | None
+    paused_until: datetime | None
+    after_session_hours: tuple[float, ...]
+    check_in_at: time | None
+    questionnaires_at: time | None
+    questionnaire: tuple[str, int | None] | None
+    asks_whether_relief_wore_off: bool
+    follow_ups: bool
+    claim_days_before: tuple[int, ...]
+    appeal_days_before: tuple[int, ...]
+    authorization_days_before: tuple[int, ...]
 
     @classmethod
     def of(cls, journal: Journal) -> "Rules":
-        """The rules of a journal. A daily check-in is asked for only once the patient chose its time."""
+        """The rules of a journal. A daily check-in is asked for only once the patient turned it on."""
         said = _newest_of_each_rule(journal)
-        default = cls()
-        every = said.get("all", Reminder(id=_NOBODYS))
+        every, asked = said["all"], said["questionnaire"]
         return cls(
             zone=zone_of(journal),
             is_on=every.is_on is not False,
-            quiet=_quiet(every, default.quiet),
+            quiet=_quiet(every),
             paused_until=every.paused_until,
-            after_session_hours=_numbers(said.get("after_session"), "hours_after", default.after_session_hours),
-            check_in_at=_check_in_at(said.get("check_in")),
-            questionnaire=_questionnaire(said.get("questionnaire")),
-            asks_whether_relief_wore_off=_is_on(said.get("relief")),
-            follow_ups=_is_on(said.get("follow_up")),
-            claim_days_before=_numbers(said.get("claim"), "days_before", default.claim_days_before),
-            appeal_days_before=_numbers(said.get("appeal"), "days_before", default.appeal_days_before),
-            authorization_days_before=_numbers(
-                said.get("authorization"), "days_before", default.authorization_days_before
-            ),
+            after_session_hours=_hours_after(said),
+            check_in_at=_at(said, "check_in"),
+            questionnaires_at=_at(said, "questionnaire"),
+            questionnaire=(asked.instrument, asked.every_days) if asked.instrument else None,
+            asks_whether_relief_wore_off=_on(said, "relief"),
+            follow_ups=_on(said, "follow_up"),
+            claim_days_before=_days_before(said, "claim"),
+            appeal_days_before=_days_before(said, "appeal"),
+            authorization_days_before=_days_before(said, "authorization"),
         )
 
 
@@ -74,47 +67,39 @@ def zone_of(journal: Journal) -> tzinfo:
     return UTC
 
 
-def _newest_of_each_rule(journal: Journal) -> Mapping[str, Reminder]:
-    entered = {record: known.entered_at for record, known in journal.provenance.items()}
-    reminders = [reminder for reminder in journal.of(Reminder) if reminder.rule is not None]
-    reminders.sort(key=lambda one: (entered.get(one.id, datetime.min.replace(tzinfo=UTC)), one.id))
-    return {reminder.rule: reminder for reminder in reminders if reminder.rule is not None}
+_Said = dict[Rule, Reminder]
 
 
-def _is_on(reminder: Reminder | None) -> bool:
-    return reminder is None or reminder.is_on is not False
+def _newest_of_each_rule(journal: Journal) -> _Said:
+    said = dict(DEFAULTS)
+    own = sorted(journal.of(Reminder), key=lambda one: (journal.provenance[one.id].entered_at, one.id))
+    for reminder in own:
+        if reminder.rule is not None:
+            chosen = {name: getattr(reminder, name) for name in reminder.model_fields_set}
+            kept = {name: value for name, value in chosen.items() if value is not None}
+            said[reminder.rule] = DEFAULTS[reminder.rule].model_copy(update=kept)
+    return said
 
 
-def _numbers(reminder: Reminder | None, name: str, default: tuple[Any, ...]) -> tuple[Any, ...]:
-    if not _is_on(reminder):
-        return ()
-    chosen = getattr(reminder, name, None)
-    return default if chosen is None else tuple(sorted(set(chosen)))
+def _on(said: _Said, rule: Rule) -> bool:
+    return said[rule].is_on is True
 
 
-def _check_in_at(reminder: Reminder | None) -> time | None:
-    if reminder is None or reminder.is_on is not True:
-        return None
-    return _time(reminder.at_time) or _MORNING
+def _at(said: _Said, rule: Rule) -> time | None:
+    return _time(said[rule].at_time) if _on(said, rule) else None
 
 
-def _questionnaire(reminder: Reminder | None) -> tuple[str, int, time] | None:
-    if not _is_on(reminder):
-        return None
-    if reminder is None:
-        return _INSTRUMENT, _EVERY_DAYS, _FORENOON
-    return (
-        reminder.instrument or _INSTRUMENT,
-        reminder.every_days or _EVERY_DAYS,
-        _time(reminder.at_time) or _FORENOON,
-    )
+def _hours_after(said: _Said) -> tuple[float, ...]:
+    return tuple(sorted(set(said["after_session"].hours_after or ()))) if _on(said, "after_session") else ()
 
 
-def _quiet(every: Reminder, default: tuple[time, time] | None) -> tuple[time, time] | None:
+def _days_before(said: _Said, rule: Rule) -> tuple[int, ...]:
+    return tuple(sorted(set(said[rule].days_before or ()), reverse=True)) if _on(said, rule) else ()
+
+
+def _quiet(every: Reminder) -> tuple[time, time] | None:
     begins, ends = _time(every.quiet_from), _time(every.quiet_until)
-    if begins is None or ends is None:
-        return default
-    return None if begins == ends else (begins, ends)
+    return None if begins is None or ends is None or begins == ends else (begins, ends)
 
 
 def _time(text: str | None) -> time | None:

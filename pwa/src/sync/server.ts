@@ -4,9 +4,10 @@ import type {
   Figure,
   Finding,
   Progress,
+  PushTrial,
 } from '../generated/records'
 
-export type { AccountView, Figure, Finding, Progress }
+export type { AccountView, Figure, Finding, Progress, PushTrial }
 
 /** What the server said instead, as RFC 9457 words it; status 0 when it could not be reached. */
 export class Problem extends Error {
@@ -88,3 +89,6 @@ export const subscribePush = (subscription: PushSubscriptionJSON, device: string
   call('/api/push', { method: 'POST', body: { endpoint: subscription.endpoint, keys: subscription.keys, device } })
 
 export const unsubscribePush = (endpoint: string) => call('/api/push', { method: 'DELETE', body: { endpoint } })
+
+export const tryPush = (endpoint: string) =>
+  answer<PushTrial>('/api/push/trial', { method: 'POST', body: { endpoint } }, ['outcome'])

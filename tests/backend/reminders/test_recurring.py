@@ -96,6 +96,21 @@ def test_without_any_it_is_asked_for_the_day_after_the_first_entry_and_then_ever
     assert questionnaires(session(2, NOW - timedelta(days=800))) != []
 
 
+def test_each_questionnaire_the_patient_answers_is_asked_for_in_its_own_time() -> None:
+    gad7 = entry(3, "outcome_measure", instrument="gad7", answers=[1] * 7,
+                 answered_at=(NOW - timedelta(days=12)).isoformat(), time_zone="America/New_York")  # fmt: skip
+    assert questionnaires(phq9(2, NOW - timedelta(days=10)), gad7) == [
+        "questionnaire:gad7:2026-11-25",
+        "questionnaire:phq9:2026-11-27",
+    ]
+
+
+def test_a_total_that_a_clinician_gave_is_not_asked_of_the_patient() -> None:
+    madrs = entry(3, "outcome_measure", instrument="madrs", total=30, rater="Dr. Example",
+                  answered_at=(NOW - timedelta(days=20)).isoformat(), time_zone="America/New_York")  # fmt: skip
+    assert not any("madrs" in subject for subject in questionnaires(madrs))
+
+
 def test_the_patient_chooses_instrument_days_and_time() -> None:
     own = rule(950, "questionnaire", is_on=True, instrument="gad7", every_days=7, at_time="18:00")
     asked = planned(*only("questionnaire"), own, session(2, NOW - timedelta(hours=3)))

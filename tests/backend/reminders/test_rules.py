@@ -13,7 +13,16 @@ def rules(*edits: Edit) -> Rules:
 
 
 def test_without_settings_the_defaults_hold() -> None:
-    assert rules() == Rules()
+    default = rules()
+    assert default.after_session_hours == (2, 24, 72, 168)
+    assert default.appeal_days_before == (30, 14, 7, 2, 1)
+    assert default.check_in_at is None
+    assert default.questionnaires_at == time(10)
+
+
+def test_what_a_setting_does_not_say_keeps_its_default() -> None:
+    assert rules(rule(1, "check_in", is_on=True)).check_in_at == time(19)
+    assert rules(rule(1, "claim", is_on=False)).claim_days_before == ()
 
 
 def test_the_newest_setting_of_a_rule_counts() -> None:
