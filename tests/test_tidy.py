@@ -77,7 +77,7 @@ RULES = [
 ]
 # Where a test says what it shows: its name in Python and TypeScript, and an invariant that the simulation checks.
 _SAYS = re.compile(
-    r"def test_\w+|(?:test|it|describe)(?:\.each\(.*?\))?\(\s*['\"`][^\n]*|must\([^\n]*|# [^\n]*|\"\"\"[^\n]*"
+    r"def test_\w+|(?:test|it|describe)(?:\.each\(.*?\))?\(\s*['\"`][^\n]*|must\([^\n]*|BrokenError\([^\n]*"
 )
 _RULE = re.compile(r"(?<![A-Za-z0-9])([SCI]\d{1,2})(?:-([SCI]\d{1,2}))?(?![A-Za-z0-9])", re.IGNORECASE)
 

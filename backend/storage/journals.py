@@ -58,7 +58,7 @@ class StoredEntry:
 
 @dataclass(frozen=True)
 class NewEdit:
-    """An edit to append. `sent_stamp` is empty unless the server replaced the stamp, `received_at` unless it came before."""
+    """An edit to append. `sent_stamp` is empty unless the stamp was replaced, `received_at` unless it came before now."""
 
     id: str
     record: str
@@ -232,7 +232,7 @@ class Journals:
         self._erasures.add_records(account, log.erased_now)
 
     async def append_edits(self, account: str, edits: Sequence[Edit], now: datetime) -> None:
-        """Append edits as they are, unjudged, and received now unless they say when; for the example patient and tests."""
+        """Append edits as they are, unjudged, and received now unless they say when; for the example patient."""
         new = [_new_edit(edit) for edit in edits]
         async with self.writing(account, now) as log:
             await log.append(new)
