@@ -1,8 +1,8 @@
-// Turns the JSON Schema of the wire into TypeScript: node generate.mjs schema.json records.ts
+// Turns the JSON Schema of the wire into TypeScript: node generate.mjs schema.json records.ts fields.ts
 import { readFile, writeFile } from 'node:fs/promises'
 import { compile } from 'json-schema-to-typescript'
 
-const [source, target] = process.argv.slice(2)
+const [source, target, fieldsTarget] = process.argv.slice(2)
 const schema = JSON.parse(await readFile(source, 'utf8'))
 
 /** Titles would give every field a type of its own, named after the field. */
@@ -30,3 +30,11 @@ const text = await compile(root, 'Wire', {
   unreachableDefinitions: false,
 })
 await writeFile(target, text)
+
+// A type is gone when the phone runs; a table needs its columns then.
+const kinds = Object.entries(schema.fields)
+const lines = kinds.map(([kind, names]) => `  ${kind}: [\n${names.filter((name) => name !== 'id' && name !== 'kind').map((name) => `    '${name}',\n`).join('')}  ],\n`)
+await writeFile(
+  fieldsTarget,
+  `/* Made by scripts/generate from shared_schemas. Do not edit. */\n\n/** The fields of every record kind, in the order of its schema. */\nexport const FIELDS: Readonly<Record<string, readonly string[]>> = {\n${lines.join('')}}\n`,
+)

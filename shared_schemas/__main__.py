@@ -24,9 +24,13 @@ def _models() -> list[type[BaseModel]]:
 
 
 def schema() -> dict[str, object]:
-    """JSON Schema whose `$defs` hold every record kind and every body, as they look on the wire."""
+    """JSON Schema whose `$defs` hold every record kind and every body, as they look on the wire.
+
+    `fields` beside them lists the fields of each kind in the order of its class, since keys are sorted.
+    """
     _, definitions = models_json_schema([(model, "validation") for model in _models()], ref_template="#/$defs/{model}")
-    return definitions
+    fields = {kind: [*model.model_fields] for kind, model in RECORD_TYPES.items()}
+    return {**definitions, "fields": fields}
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ SCREENS = [
     "details/denial",
     "details/claim/new",
     "copies",
+    "import",
     "settings",
 ]
 # Before anything is entered.

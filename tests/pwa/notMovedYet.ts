@@ -10,7 +10,6 @@ export const NOT_MOVED_YET = new Set([
   'screens/Attachments.svelte',
   'screens/Case.svelte',
   'screens/CheckIn.svelte',
-  'screens/Copies.svelte',
   'screens/CrisisLines.svelte',
   'screens/Entry.svelte',
   'screens/History.svelte',

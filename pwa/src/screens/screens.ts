@@ -35,6 +35,7 @@ const SCREENS: Record<string, Entrance> = {
   case: { load: () => import('./Case.svelte'), place: 'case' },
   details: { load: () => import('./details/Details.svelte'), place: 'case' },
   copies: { load: () => import('./Copies.svelte'), place: 'case' },
+  import: { load: () => import('./Import.svelte'), place: 'case' },
   links: { load: () => import('./ShareLinks.svelte'), place: 'case' },
   report: { load: () => import('./Report.svelte'), place: 'case' },
   reminders: { load: () => import('./reminders/Reminders.svelte'), place: 'case' },

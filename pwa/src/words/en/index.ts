@@ -10,6 +10,7 @@ import { links } from './links'
 import { places } from './places'
 import { reminders } from './reminders'
 import { settings } from './settings'
+import { portable } from './portable'
 import { states } from './states'
 import { summary } from './summary'
 import { sync } from './syncing'
@@ -25,6 +26,7 @@ export const en = {
   journal,
   links,
   places,
+  portable,
   reminders,
   settings,
   states,
