@@ -53,13 +53,15 @@ class Browser:
 
 @dataclass
 class PushService:
-    """`status` answers a good message of a device otherwise than with 201; a device in `hanging` gets no answer."""
+    """`status` answers a good message of a device otherwise than with 201, `patience` with a Retry-After; a device in
+    `hanging` gets no answer."""
 
     url: str
     now: Callable[[], datetime]
     server_key: str | None = None
     browsers: dict[str, Browser] = field(default_factory=dict)
     status: dict[str, int] = field(default_factory=dict)
+    patience: dict[str, str] = field(default_factory=dict)
     hanging: set[str] = field(default_factory=set)
     attempts: list[str] = field(default_factory=list)
     deliveries: list[Delivery] = field(default_factory=list)
@@ -154,6 +156,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_response(status)
             if 300 <= status < 400:
                 self.send_header("Location", "/push/elsewhere")
+            patience = self.server.service.patience.get(self.path.removeprefix("/push/"))
+            if patience is not None:
+                self.send_header("Retry-After", patience)
             self.send_header("Content-Length", "0")
             self.end_headers()
         except ConnectionError:

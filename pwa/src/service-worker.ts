@@ -13,6 +13,7 @@ import {
 import { NavigationRoute, registerRoute } from 'workbox-routing'
 import { CacheFirst } from 'workbox-strategies'
 import { isChartLibrary, isShellNavigation, LATER, withoutOthers } from './service-worker/shell'
+import { markIcon } from './service-worker/badge'
 import { notificationOf } from './service-worker/reminder'
 import { openAt } from './service-worker/window'
 
@@ -47,7 +48,7 @@ self.addEventListener('message', (event) => {
 
 self.addEventListener('push', (event) => {
   const { title, options } = notificationOf(event.data?.text() ?? '', self.location.origin)
-  event.waitUntil(self.registration.showNotification(title, options))
+  event.waitUntil(self.registration.showNotification(title, options).then(() => markIcon(self.navigator)))
 })
 
 self.addEventListener('notificationclick', (event) => {

@@ -230,6 +230,45 @@ async def test_a_message_a_push_service_refuses_is_not_tried_again(
     assert len(pushes.attempts) == 1
 
 
+async def test_a_push_service_that_asks_for_patience_gets_it(
+    open_storage: Storage, settings: Settings, ana: str, pushes: PushService
+) -> None:
+    key = VapidKey.of(settings.data_dir)
+    await subscribe(open_storage, ana, pushes)
+    pushes.status["phone"], pushes.patience["phone"] = 429, "1800"
+    await log_session(open_storage, ana)
+    for minutes in range(0, 30, 5):
+        await sweep(open_storage.journals, settings, key, DUE + timedelta(minutes=minutes))
+    assert len(pushes.attempts) == 1
+    del pushes.status["phone"]
+    assert await sweep(open_storage.journals, settings, key, DUE + timedelta(minutes=30)) == 1
+
+
+async def test_a_push_service_that_redirects_is_not_followed(
+    open_storage: Storage, settings: Settings, ana: str, pushes: PushService
+) -> None:
+    key = VapidKey.of(settings.data_dir)
+    await subscribe(open_storage, ana, pushes)
+    pushes.status["phone"] = 307
+    await log_session(open_storage, ana)
+    assert await sweep(open_storage.journals, settings, key, DUE) == 0
+    assert pushes.attempts == ["phone"]
+
+
+async def test_a_clock_set_back_sends_nothing_twice(
+    open_storage: Storage, settings: Settings, ana: str, pushes: PushService
+) -> None:
+    key = VapidKey.of(settings.data_dir)
+    await subscribe(open_storage, ana, pushes)
+    await log_session(open_storage, ana)
+    assert await sweep(open_storage.journals, settings, key, DUE) == 1
+    # A new entry makes the plan anew, an hour before what was sent already.
+    await log(open_storage, ana, "treatment_session", ENDED, deleted=True)
+    for minutes in (-60, -30, 0, 30):
+        await sweep(open_storage.journals, settings, key, DUE + timedelta(minutes=minutes))
+    assert len(pushes.deliveries) == 1
+
+
 async def test_a_hanging_push_service_does_not_hold_up_the_others(
     open_storage: Storage, settings: Settings, ana: str, ben: str, pushes: PushService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
