@@ -11,7 +11,10 @@ export interface Projection extends FoldedRecord {
 }
 
 /** The fields that say when something happened, in the order they are asked. */
-export const WHEN = ['started_at', 'at', 'answered_at', 'began_at', 'wore_off_at', 'spent_on', 'notice_on', 'service_on']
+export const WHEN = [
+  'started_at', 'at', 'answered_at', 'began_at', 'wore_off_at', 'spent_on', 'notice_on', 'service_on',
+  'sent_on', 'requested_on', 'dated_on', 'done_on', 'asked_on', 'looked_on',
+]
 
 /** The record that `edits` (all of one record, at least one) fold to; rejected ones only ask for attention. */
 export function project(record: string, edits: readonly StoredEdit[]): Projection {

@@ -5,7 +5,7 @@ import { rowOf } from './schema'
 import { reproject } from './shelves'
 import { openStore, type Store } from './store'
 
-const STAYS = new Set(['joining', 'progress', 'reminding'])
+const STAYS = new Set(['joining', 'progress', 'case', 'reminding'])
 
 /** Copies every edit and file of `from` that `to` lacks, unsent. Doing it twice, or being killed in the middle, is harmless. */
 export async function copyEdits(from: Store, to: Store): Promise<void> {

@@ -1,6 +1,7 @@
 /** Typed calls to the server. Each throws `Problem` when it is not answered as hoped. */
 import type {
   AccountView,
+  CaseView,
   Figure,
   Finding,
   Progress,
@@ -79,6 +80,11 @@ export const deleteAccount = () => call('/api/account', { method: 'DELETE' })
 export const exportedAccount = async () => (await call('/api/account/export')).blob()
 
 export const progress = () => answer<Progress>('/api/progress', {}, ['findings', 'figures'])
+
+export const caseView = () => answer<CaseView>('/api/case', {}, ['deadlines', 'missing', 'criteria', 'ledger'])
+
+export const ledgerTable = async (year: number | null) =>
+  (await call(`/api/case/ledger.csv${year === null ? '' : `?year=${year}`}`)).blob()
 
 export const evidenceReport = async (options: { paper?: 'letter' | 'a4' } = {}) =>
   (await call('/api/reports/evidence', { method: 'POST', body: options })).blob()

@@ -35,7 +35,7 @@ describe('a change in the words of the forms', () => {
     ['treatment_session', 'started_at', undefined, '2025-11-24T19:05:00Z', 'Started: Mon, Nov 24, 2025, 2:05 PM'],
     ['check_in', 'global_change', 4, 2, 'Compared with before treatment, I am: Much better was The same'],
     ['check_in', 'sleep_hours', undefined, 7.25, 'Hours of sleep: 7.25 hours'],
-    ['expense', 'amount_cents', undefined, 45_000, 'Amount: $450.00'],
+    ['expense', 'amount_cents', undefined, 45_000, 'Billed: $450.00'],
     ['expense', 'service_codes', ['96365'], ['96365', '96366'], 'Service codes: 96365, 96366 was 96365'],
     ['denial', 'notice_on', undefined, '2025-12-01', 'Date on the letter: Mon, Dec 1, 2025'],
     ['denial', 'urgent', false, true, 'Waiting would endanger my health: Yes was No'],

@@ -1,43 +1,101 @@
-/** Forms of asking the insurer and of its refusals. */
-import { named, type Form } from './form'
+/** Forms of asking the insurer, before the treatment and after a no. */
+import { words } from '../../words'
+import { choiceOf, textOf, worded } from './form'
+import { daySaid, listed } from './said'
 
-export const DENIAL: Form = {
-  kind: 'denial',
-  hasPapers: true,
-  title: 'Denials',
-  why: 'What the insurer’s letter says. The report answers it in the insurer’s own words.',
-  list: {
-    one: 'Denial',
-    add: 'Add a denial',
-    empty: 'No denial entered. Add one when a letter has come; without one the report is a plain record of your treatment.',
-    nameOf: (record) => named(record.fields['claim_number'], 'Claim ') ?? 'Denial without a claim number',
-  },
-  fields: [
-    { name: 'notice_on', label: 'Date on the letter', type: 'day' },
-    { name: 'received_on', label: 'Date you received it', type: 'day' },
-    {
-      name: 'deadline_on',
-      label: 'Appeal deadline on the letter',
-      type: 'day',
-      hint: 'The date printed on the letter counts. Leave it empty if there is none.',
-    },
-    {
-      name: 'reason',
-      label: 'Reason',
-      type: 'choice',
-      choices: [
-        { value: 'not_medically_necessary', label: 'Not medically necessary' },
-        { value: 'experimental', label: 'Experimental or investigational' },
-        { value: 'excluded', label: 'Not covered by the plan' },
-        { value: 'no_authorization', label: 'No prior authorization' },
-        { value: 'out_of_network', label: 'Out of network' },
-        { value: 'missing_information', label: 'Missing information' },
-        { value: 'coding', label: 'Coding' },
-        { value: 'other', label: 'Other' },
-      ],
-    },
-    { name: 'reason_text', label: 'The letter’s own words', type: 'long', hint: 'Copy the sentence that gives the reason.' },
-    { name: 'claim_number', label: 'Claim number', type: 'text' },
-    { name: 'urgent', label: 'Waiting would endanger my health', type: 'claim', hint: 'Your clinic can ask for a fast review.' },
+const { authorization, denial, appeal } = words.appeals
+
+export const PRIOR_AUTHORIZATION = worded(
+  'prior_authorization',
+  authorization,
+  [
+    { name: 'requested_on', type: 'day' },
+    { name: 'requested_by', type: 'text' },
+    { name: 'authorization_number', type: 'text' },
+    { name: 'treatment_plan', type: 'long' },
+    { name: 'service_codes', type: 'codes' },
+    { name: 'urgent', type: 'claim' },
+    { name: 'decision', type: 'choice' },
+    { name: 'decided_on', type: 'day' },
+    { name: 'valid_from_on', type: 'day' },
+    { name: 'valid_to_on', type: 'day' },
+    { name: 'sessions_approved', type: 'number', least: 0, most: 1_000, whole: true },
+    { name: 'renewal_due_on', type: 'day' },
+    { name: 'notes', type: 'long' },
   ],
-}
+  {
+    hasPapers: true,
+    list: {
+      one: authorization.one,
+      add: authorization.add,
+      empty: authorization.empty,
+      nameOf: ({ fields }) => (daySaid(fields['requested_on']) ? authorization.of(daySaid(fields['requested_on'])) : authorization.unnamed),
+      detailOf: ({ fields }) => listed(choiceOf(authorization, 'decision', fields['decision']), textOf(fields['requested_by'])),
+    },
+  },
+)
+
+export const DENIAL = worded(
+  'denial',
+  denial,
+  [
+    { name: 'notice_on', type: 'day' },
+    { name: 'received_on', type: 'day' },
+    { name: 'deadline_on', type: 'day' },
+    { name: 'reason', type: 'choice' },
+    { name: 'reason_text', type: 'long' },
+    { name: 'service', type: 'choice' },
+    { name: 'urgent', type: 'claim' },
+    { name: 'claim_number', type: 'text' },
+    { name: 'policy_cited', type: 'text' },
+    { name: 'codes', type: 'codes' },
+    { name: 'claim', type: 'choice' },
+    { name: 'authorization', type: 'choice' },
+  ],
+  {
+    hasPapers: true,
+    links: { claim: 'claim', authorization: 'prior_authorization' },
+    list: {
+      one: denial.one,
+      add: denial.add,
+      empty: denial.empty,
+      nameOf: ({ fields }) => {
+        const day = daySaid(fields['notice_on']) || daySaid(fields['received_on'])
+        return day === '' ? denial.unnamed : denial.of(day)
+      },
+      detailOf: ({ fields }) =>
+        listed(choiceOf(denial, 'reason', fields['reason']), textOf(fields['claim_number']) && denial.claim(textOf(fields['claim_number']))),
+    },
+  },
+)
+
+export const APPEAL = worded(
+  'appeal',
+  appeal,
+  [
+    { name: 'denial', type: 'choice' },
+    { name: 'level', type: 'choice' },
+    { name: 'due_on', type: 'day' },
+    { name: 'sent_on', type: 'day' },
+    { name: 'sent_by', type: 'choice' },
+    { name: 'proof', type: 'text' },
+    { name: 'expedited', type: 'claim' },
+    { name: 'decision', type: 'choice' },
+    { name: 'decided_on', type: 'day' },
+    { name: 'decision_received_on', type: 'day' },
+    { name: 'next_deadline_on', type: 'day' },
+    { name: 'reason_text', type: 'long' },
+    { name: 'notes', type: 'long' },
+  ],
+  {
+    hasPapers: true,
+    links: { denial: 'denial' },
+    list: {
+      one: appeal.one,
+      add: appeal.add,
+      empty: appeal.empty,
+      nameOf: ({ fields }) => choiceOf(appeal, 'level', fields['level']) || appeal.unnamed,
+      detailOf: ({ fields }) => listed(daySaid(fields['sent_on']), choiceOf(appeal, 'decision', fields['decision'])),
+    },
+  },
+)

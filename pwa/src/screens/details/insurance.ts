@@ -1,62 +1,107 @@
-/** Forms of the plan and of the calls with the insurer. */
-import { named, type Form } from './form'
+/** Forms of the plan, of what its papers say, of its criteria, and of the calls with the insurer. */
+import { CRITERIA_SETS } from '../../core/criteriaSets'
+import { words } from '../../words'
+import { choiceOf, named, textOf, worded } from './form'
+import { daySaid, listed } from './said'
+import { STATES } from './states'
 
-const STATES =
-  'AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA PR RI SC SD TN TX UT VT VA WA WV WI WY'
+const { plan, policy, criterion, contact } = words.insurance
 
-export const INSURANCE_PLAN: Form = {
-  kind: 'insurance_plan',
-  title: 'Insurance plan',
-  why: 'Copy it from your card. Which kind of plan it is decides which rules hold for an appeal.',
-  fields: [
-    { name: 'insurer', label: 'Insurer', type: 'text' },
-    {
-      name: 'plan_type',
-      label: 'Kind of plan',
-      type: 'choice',
-      hint: 'For a plan from work, ask the benefits office whether the employer pays the claims itself.',
-      choices: [
-        { value: 'employer_self_funded', label: 'From work, employer pays the claims' },
-        { value: 'employer_insured', label: 'From work, insurer pays the claims' },
-        { value: 'individual', label: 'Bought by me (marketplace)' },
-        { value: 'medicare', label: 'Original Medicare' },
-        { value: 'medicare_advantage', label: 'Medicare Advantage' },
-        { value: 'medicaid', label: 'Medicaid' },
-        { value: 'fehb', label: 'Federal employees (FEHB)' },
-        { value: 'tricare', label: 'TRICARE' },
-        { value: 'va', label: 'VA' },
-        { value: 'other', label: 'Other' },
-        { value: 'unknown', label: 'I do not know yet' },
-      ],
-    },
-    { name: 'member_number', label: 'Member number', type: 'text' },
-    { name: 'group_number', label: 'Group number', type: 'text' },
-    {
-      name: 'state',
-      label: 'State',
-      type: 'choice',
-      choices: STATES.split(' ').map((state) => ({ value: state, label: state })),
-    },
+export const INSURANCE_PLAN = worded(
+  'insurance_plan',
+  plan,
+  [
+    { name: 'insurer', type: 'text' },
+    { name: 'plan_name', type: 'text' },
+    { name: 'plan_type', type: 'choice' },
+    { name: 'member_number', type: 'text' },
+    { name: 'group_number', type: 'text' },
+    { name: 'state', type: 'choice', choices: STATES },
+    { name: 'phone', type: 'text', autocomplete: 'tel' },
+    { name: 'appeals_fax', type: 'text' },
+    { name: 'appeals_address', type: 'long' },
+    { name: 'appeals_phone', type: 'text' },
+    { name: 'internal_levels', type: 'choice', whole: true },
+    { name: 'grandfathered', type: 'choice' },
+    { name: 'claim_filing_days', type: 'number', least: 1, most: 3_650, whole: true },
+    { name: 'criteria_set', type: 'choice', choices: CRITERIA_SETS.map(({ id, name }) => ({ value: id, label: name })) },
+    { name: 'began_on', type: 'day' },
+    { name: 'ended_on', type: 'day' },
+    { name: 'notes', type: 'long' },
   ],
-}
-
-export const INSURER_CONTACT: Form = {
-  kind: 'insurer_contact',
-  hasPapers: true,
-  title: 'Calls with the insurer',
-  why: 'Write down each call while it is fresh: who, when, and the reference number. Ask for the number before you hang up.',
-  list: {
-    one: 'Call with the insurer',
-    add: 'Add a call',
-    empty: 'No call entered yet.',
-    nameOf: (record) => named(record.fields['reference_number'], 'Reference ') ?? named(record.fields['representative'], 'With ') ?? 'Call',
+  {
+    hasPapers: true,
+    headings: { insurer: plan.sections.card, appeals_fax: plan.sections.appeals, internal_levels: plan.sections.papers },
   },
-  fields: [
-    { name: 'at', label: 'When', type: 'moment' },
-    { name: 'number_called', label: 'Number called', type: 'text' },
-    { name: 'representative', label: 'Who answered', type: 'text' },
-    { name: 'reference_number', label: 'Reference number', type: 'text' },
-    { name: 'summary', label: 'What was said', type: 'long' },
-    { name: 'follow_up_on', label: 'Promised answer by', type: 'day' },
+)
+
+/** What a question to the policy holds; the question itself is chosen on the list. */
+export const POLICY_ANSWER = worded(
+  'policy_answer',
+  policy,
+  [
+    { name: 'found', type: 'choice' },
+    { name: 'answer', type: 'long' },
+    { name: 'page', type: 'text' },
+    { name: 'document', type: 'choice' },
+    { name: 'looked_on', type: 'day' },
   ],
-}
+  { hasPapers: true, links: { document: 'document' } },
+)
+
+export const PLAN_CRITERION = worded(
+  'plan_criterion',
+  criterion,
+  [
+    { name: 'wording', type: 'long' },
+    { name: 'test', type: 'choice' },
+    { name: 'at_least', type: 'number', least: 0, most: 1_000 },
+    { name: 'classes', type: 'number', least: 0, most: 20, whole: true },
+    { name: 'weeks', type: 'number', least: 0, most: 520 },
+    { name: 'instrument', type: 'choice' },
+    { name: 'met', type: 'choice' },
+    { name: 'page', type: 'text' },
+    { name: 'document', type: 'choice' },
+  ],
+  {
+    hasPapers: true,
+    links: { document: 'document' },
+    list: {
+      one: criterion.one,
+      add: criterion.add,
+      empty: criterion.empty,
+      nameOf: ({ fields }) => named(fields['wording'], '') ?? criterion.unnamed,
+      detailOf: ({ fields }) => choiceOf(criterion, 'test', fields['test']),
+    },
+  },
+)
+
+export const INSURER_CONTACT = worded(
+  'insurer_contact',
+  contact,
+  [
+    { name: 'at', type: 'moment' },
+    { name: 'representative', type: 'text' },
+    { name: 'reference_number', type: 'text' },
+    { name: 'summary', type: 'long' },
+    { name: 'promised', type: 'text' },
+    { name: 'follow_up_on', type: 'day' },
+    { name: 'followed_up_on', type: 'day' },
+    { name: 'number_called', type: 'text', autocomplete: 'tel' },
+    { name: 'channel', type: 'choice' },
+    { name: 'asked', type: 'long' },
+    { name: 'denial', type: 'choice' },
+  ],
+  {
+    hasPapers: true,
+    links: { denial: 'denial' },
+    list: {
+      one: contact.one,
+      add: contact.add,
+      empty: contact.empty,
+      nameOf: ({ fields }) => (textOf(fields['representative']) ? contact.with(textOf(fields['representative'])) : contact.unnamed),
+      detailOf: ({ fields }) =>
+        listed(daySaid(textOf(fields['at']).slice(0, 10)), textOf(fields['reference_number']) && contact.reference(textOf(fields['reference_number']))),
+    },
+  },
+)

@@ -1,0 +1,18 @@
+/** How days and amounts of a record are said in lists. */
+import { shortDay } from '../../core/days'
+
+/** "Tue, Nov 24" of a day, which is the same everywhere; empty for none. */
+export function daySaid(value: unknown): string {
+  return typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? shortDay(value, 'UTC') : ''
+}
+
+/** "$475.00" of integer cents; empty for none. */
+export function moneySaid(cents: unknown): string {
+  if (typeof cents !== 'number') return ''
+  return new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' }).format(cents / 100)
+}
+
+/** The parts that are there, with commas. */
+export function listed(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(', ')
+}
