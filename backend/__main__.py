@@ -13,15 +13,20 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
+from litestar import Litestar
 
+from backend.analysis import intervals
 from backend.app import create_app
 from backend.backups import command as backups
 from backend.backups.folder_lock import FolderInUseError, serving
 from backend.demo import demo_edits
 from backend.insights import command as insights
+from backend.insurance.days import is_business_day
 from backend.passwords import hash_password
+from backend.printing.workshop import WorkFailedError
+from backend.reports import figures
 from backend.reports.glyphs import FontsMissingError
-from backend.settings import SECONDS_TO_FINISH, Settings
+from backend.settings import REPORT_SECONDS, SECONDS_TO_FINISH, Settings
 from backend.storage import accounts
 from backend.storage.database import Storage, StorageError, open_storage
 from backend.storage.objects import OBJECTS
@@ -87,10 +92,12 @@ async def _serve(settings: Settings, options: argparse.Namespace) -> int:
         print(f"Casebook is ready: {url}", flush=True)
         if options.demo:
             print(f"Sign in as {DEMO_EMAIL} with the password: {DEMO_PASSWORD}", flush=True)
-        asyncio.get_running_loop().run_in_executor(None, _warm_up, settings)
+        tasks.append(asyncio.create_task(_warm_up(app, settings)))
 
+    app = create_app(settings)
+    tasks: list[asyncio.Task[None]] = []
     config = uvicorn.Config(
-        create_app(settings),
+        app,
         host=options.host,
         port=options.port,
         access_log=False,
@@ -109,16 +116,12 @@ async def _serve(settings: Settings, options: argparse.Namespace) -> int:
     return 0 if server.started else 1
 
 
-def _warm_up(settings: Settings) -> None:
+async def _warm_up(app: Litestar, settings: Settings) -> None:
     """Load SciPy, Matplotlib, fonts and holidays once the server answers, so that no first request waits for them."""
-    from backend.analysis import intervals
-    from backend.insurance.days import is_business_day
-    from backend.reports import figures
-
-    intervals.warm_up()
-    is_business_day(datetime.now(UTC).date())
-    with contextlib.suppress(FontsMissingError):
-        figures.warm_up(settings.fonts_dirs)
+    with contextlib.suppress(FontsMissingError, WorkFailedError):
+        await app.state.workshop.run(REPORT_SECONDS, figures.warm_up, settings.fonts_dirs)
+    await asyncio.to_thread(intervals.warm_up)
+    await asyncio.to_thread(is_business_day, datetime.now(UTC).date())
 
 
 async def _add_demo(storage: Storage) -> None:

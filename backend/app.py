@@ -15,7 +15,7 @@ from litestar.exceptions import NotAuthorizedException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
-from backend import accounts, attachments, insights, reminders, sharing, static_files
+from backend import accounts, attachments, insights, printing, reminders, sharing, static_files
 from backend.accounts.routes import COOKIE
 from backend.gzip_bodies import gzip_bodies
 from backend.headers import refuse_other_origins, security_headers
@@ -62,15 +62,23 @@ def create_app(settings: Settings) -> Litestar:
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
         async with open_storage(settings, clock()) as storage:
             app.state.storage = storage
+            app.state.workshop = printing.Workshop()
             erasures = ErasureJournal(settings.data_dir / "erasures.jsonl")
             with OBJECTS.opened(settings):
                 sweeps = (_sweep_forever(storage.journals, erasures), reminders.sweep_forever(storage, settings, clock))
                 async with _running(*sweeps):
-                    yield
+                    try:
+                        yield
+                    finally:
+                        app.state.workshop.close()
 
     def storage(request: Request[Any, Any, Any]) -> Storage:
         opened: Storage = request.app.state.storage
         return opened
+
+    def workshop(request: Request[Any, Any, Any]) -> printing.Workshop:
+        made: printing.Workshop = request.app.state.workshop
+        return made
 
     def journals(request: Request[Any, Any, Any]) -> Journals:
         return storage(request).journals
@@ -81,6 +89,7 @@ def create_app(settings: Settings) -> Litestar:
             *sync_routes.routes,
             *accounts.routes,
             *insights.routes,
+            *printing.routes,
             *sharing.routes,
             *attachments.routes,
             *reminders.routes,
@@ -91,6 +100,7 @@ def create_app(settings: Settings) -> Litestar:
             "account": Provide(signed_in),
             "journals": Provide(journals, sync_to_thread=False),
             "storage": Provide(storage, sync_to_thread=False),
+            "workshop": Provide(workshop, sync_to_thread=False),
             "settings": Provide(lambda: settings, sync_to_thread=False),
             "now": Provide(clock, sync_to_thread=False),
         },

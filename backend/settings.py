@@ -85,9 +85,41 @@ PASSCODE_FREE_TRIES = 3
 PASSCODE_FIRST_WAIT = timedelta(seconds=5)
 PASSCODE_LONGEST_WAIT = timedelta(hours=1)
 
-# Reports kept for polling: a patient makes one or two, and each is a few hundred kilobytes in memory.
+# Reports kept for polling: a patient makes one or two, and each is a few megabytes in memory at most.
 REPORT_JOBS_KEPT = 20
 REPORT_JOB_LIFETIME = timedelta(minutes=15)
+# One large packet of each of a few patients, beside what else the server needs.
+REPORT_JOBS_BYTES = 60_000_000
+# Processes that read papers and make pages, about 150 MB each.
+REPORT_WORKERS = 2
+# Behind as many a patient would wait for minutes: better to be told so.
+REPORTS_WAITING = 12
+# Three hundred pages take some seconds; a report that takes this long never ends.
+REPORT_SECONDS = 120
+# A page on a phone of 390 points at three dots each, and how long it may take to draw.
+PREVIEW_WIDTH = 1_170
+PREVIEW_SECONDS = 10
+# Files of exhibits that are attached beside their pictures: as much as a mail server takes at most.
+ORIGINALS_BYTES = 40_000_000
+# Letters are edited on the phone: some pages of text.
+LETTER_BODY_BYTES = 500_000
+
+# Papers in a report. A fax has 200 dots an inch; the frame of a page is 6.5 by 8 inches.
+EXHIBIT_DOTS_PER_INCH = 200
+EXHIBIT_FRAME_INCHES = (6.5, 8.0)
+# Sixty receipts at most 10 MB, which is what most insurers' portals and mail servers take.
+EXHIBIT_PAGE_BYTES = 150_000
+# A letter or a lab report is shorter; of a longer file the first pages are shown and the rest is named.
+EXHIBIT_FILE_PAGES = 60
+# Nobody reads more, and 300 pages are what one fax or one upload takes.
+EXHIBIT_PAGES = 300
+# The cameras of phones reach 50 million dots. JPEG is scaled while it is read, so larger scans of it do no harm.
+PICTURE_DOTS = 55_000_000
+JPEG_DOTS = 250_000_000
+# A file that takes longer than this is broken or made to hold the server up.
+EXHIBIT_SECONDS = 20
+# The process that reads papers and makes pages ends, alone, when it would need more.
+REPORT_WORKER_BYTES = 1_000_000_000
 
 # A push service answers in well under a second; one that does not must not hold up the sweep.
 PUSH_TIMEOUT_SECONDS = 10.0
@@ -133,6 +165,8 @@ class Settings:
     fonts_dirs: tuple[Path, ...] = (
         _ROOT / "pwa/node_modules/@expo-google-fonts/source-sans-3",
         _ROOT / "pwa/node_modules/@expo-google-fonts/noto-emoji",
+        _ROOT / "pwa/node_modules/@expo-google-fonts/noto-sans-arabic",
+        _ROOT / "pwa/node_modules/@expo-google-fonts/noto-sans-hebrew",
     )
 
     @classmethod

@@ -47,6 +47,12 @@ def percent(value: float) -> str:
     return f"{number(value, 0)}%"
 
 
+def money(cents: int) -> str:
+    """As in "$1,475.00" or "−$12.50"."""
+    dollars, rest = divmod(abs(cents), 100)
+    return f"{MINUS if cents < 0 else ''}${dollars:,}.{rest:02d}"
+
+
 def count(amount: int, one: str, many: str | None = None) -> str:
     """As in "1 session" or "12 sessions"."""
     return f"{amount:,} {one if amount == 1 else many or one + 's'}"

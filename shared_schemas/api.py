@@ -1,4 +1,4 @@
-"""Request and answer bodies of every route except sync."""
+"""Request and answer bodies of every route except those of sync and of reports."""
 
 from datetime import datetime
 from typing import Annotated, Literal
@@ -24,12 +24,6 @@ class AccountView(Schema):
     id: str
     email: str
     edits: int
-
-
-class EvidenceRequest(RequestBody):
-    """Options of the evidence report; `{}` asks for the defaults."""
-
-    paper: Literal["letter", "a4"] = "letter"
 
 
 class PushKeys(RequestBody):
@@ -90,11 +84,3 @@ class Health(Schema):
 
     status: Literal["ok"] = "ok"
     version: str
-
-
-class ReportJob(Schema):
-    """A report being made. Poll `location`; when it is ready that address answers the PDF itself."""
-
-    id: str
-    status: Literal["waiting", "ready", "failed"]
-    location: str

@@ -1,4 +1,4 @@
-"""What the journal shows, over HTTP: progress, the state of the case, and the evidence report."""
+"""What the journal shows, over HTTP: progress and the state of the case."""
 
 from backend.insights.routes import routes
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -11,42 +12,78 @@ from backend.reports import glyphs
 from backend.reports.attachments import as_csv, as_json
 from backend.reports.before_after import differences_section
 from backend.reports.completeness import completeness_section
+from backend.reports.contacts import contacts_section
+from backend.reports.exhibits import Exhibit, exhibit_row, exhibits_of
 from backend.reports.figures import score_svg
+from backend.reports.function import function_section
+from backend.reports.item_answers import answers_section
 from backend.reports.methods import SELF_REPORT, methods_parts
-from backend.reports.parts import Bullets, Chart, PageEnd, Part, Section, Text
+from backend.reports.originals import named_originals, with_originals
+from backend.reports.packet import exhibit_parts, index_section, picture_files, with_long_tables_apart
+from backend.reports.parts import Bullets, Chart, Hashes, PageEnd, Part, Section, Text
+from backend.reports.pictures import PrintedPaper
 from backend.reports.prior_treatments import prior_treatments_section
 from backend.reports.record import Evidence, attached, evidence_of
+from backend.reports.relief import relief_section
 from backend.reports.score_chart import chart_file, chart_of
 from backend.reports.scores import scores_section
+from backend.reports.selection import selected
 from backend.reports.sessions import sessions_section
 from backend.reports.side_effects import side_effects_section
 from backend.reports.summary import summary_parts
 from backend.reports.typeset import typeset
-from shared_schemas.api import EvidenceRequest
+from backend.reports.vital_signs import vital_signs_parts
 from shared_schemas.journal import Journal
+from shared_schemas.reports import EvidenceRequest
 
 _PAPER = {"letter": "us-letter", "a4": "a4"}
+_TITLES = {
+    "first_authorization": "Evidence for a prior authorization",
+    "renewal": "Evidence for a renewal",
+    "internal_appeal": "Evidence for an internal appeal",
+    "external_review": "Evidence for an external review",
+    "va": "Evidence for Veterans Affairs",
+}
 # A name in a script without fonts has a dozen; a pasted text of them has hundreds, which help nobody.
 _CHARACTERS_NAMED = 20
 _NOTHING_YET = "There is no treatment, session or score to report yet. This page says what the journal lacks."
-_NOT_PRINTED = (
-    "Not part of this report: answers to single questions, daily check-ins, vital signs, notes, costs and calls "
-    "with the insurer."
-)
 
 
-def evidence_pdf(journal: Journal, options: EvidenceRequest, now: datetime, fonts_dirs: tuple[Path, ...]) -> bytes:
+def evidence_exhibits(journal: Journal, options: EvidenceRequest) -> tuple[Exhibit, ...]:
+    """The papers that the report of these options shows, so that whoever asks for it can bring them."""
+    return exhibits_of(selected(journal, options), options.exhibits)
+
+
+def evidence_pdf(
+    journal: Journal,
+    options: EvidenceRequest,
+    now: datetime,
+    fonts_dirs: tuple[Path, ...],
+    papers: Mapping[str, PrintedPaper] | None = None,
+    originals: Mapping[str, bytes] | None = None,
+) -> bytes:
     """The report as PDF/A-3a and PDF/UA-1, as of `now`. The same arguments give the same bytes.
 
-    An empty journal gives one page that says what is missing. Raises FontsMissingError without fonts.
+    `papers` are the pictures of the exhibits by the SHA-256 of the file, `originals` the files to attach; a paper that
+    is not there is said to be lost. An empty journal gives one page that says what is missing. Raises
+    FontsMissingError without fonts.
     """
+    papers, originals = papers or {}, originals or {}
     covered = glyphs.coverage(fonts_dirs)
-    evidence = _with_unshown(evidence_of(journal, now), covered)
+    evidence = evidence_of(journal, now, options)
+    core, tables = with_long_tables_apart(_record_parts(evidence))
+    exhibits = exhibits_of(selected(journal, options), options.exhibits, first_letter=len(tables))
+    evidence = replace(evidence, exhibits=tuple(exhibit_row(exhibit, papers) for exhibit in exhibits))
+    evidence = _with_unshown(evidence, covered)
     record = glyphs.shown(attached(evidence), covered)
     data = _data(record)
-    pages = glyphs.shown(_pages(evidence, _PAPER[options.paper]), covered)
+    files = {**data, **named_originals(originals)}
+    parts = [*_core(evidence, core, index_section(tables, exhibits, {})), *_files(files)]
+    parts += exhibit_parts(tables, exhibits, papers)
+    pages = glyphs.shown(_pages(evidence, _PAPER[options.paper], parts), covered)
     pages["attachments"] = [{"name": name, **_DESCRIBED[name]} for name in data]
-    return typeset("evidence", pages, {**_charts(evidence, fonts_dirs), **data}, fonts_dirs, now)
+    beside = {**_charts(evidence, fonts_dirs), **picture_files(exhibits, papers), **data}
+    return with_originals(typeset("evidence", pages, beside, fonts_dirs, now), originals, now)
 
 
 def _with_unshown(evidence: Evidence, covered: frozenset[int]) -> Evidence:
@@ -61,18 +98,18 @@ def _with_unshown(evidence: Evidence, covered: frozenset[int]) -> Evidence:
     return replace(evidence, left_out=(*evidence.left_out, sentence))
 
 
-def _pages(evidence: Evidence, paper: str) -> dict[str, Any]:
+def _pages(evidence: Evidence, paper: str, parts: Sequence[Part]) -> dict[str, Any]:
     made = f"Made on {wording.day(evidence.made_on)} (UTC)"
     return {
         "paper": paper,
-        "title": "Evidence report",
+        "title": _TITLES.get(evidence.purpose or "", "Evidence report"),
         "author": evidence.case.patient or "",
         "description": "A patient’s treatment record for an insurance appeal, self-reported unless marked",
         "subtitle": _subject(evidence),
         "made": f"{made} from the patient’s own journal. Everything is self-reported unless marked.",
         "header": _header(evidence),
         "footer": f"Casebook evidence report. {made}. Self-reported unless marked.",
-        "parts": [asdict(part) for part in _parts(evidence)],
+        "parts": [asdict(part) for part in parts],
     }
 
 
@@ -97,11 +134,11 @@ def _header(evidence: Evidence) -> dict[str, str]:
     }
 
 
-def _parts(evidence: Evidence) -> list[Part]:
+def _core(evidence: Evidence, record: Sequence[Part], index: Sequence[Part]) -> list[Part]:
     first = summary_parts(evidence)
     ends = [PageEnd()] if any(isinstance(part, Chart) for part in first) else []
     about = [] if evidence.has_history else [Text(_NOTHING_YET), Text(SELF_REPORT)]
-    return [*first, *ends, *about, *_record_parts(evidence), *methods_parts(evidence)]
+    return [*first, *ends, *about, *index, *record, *_missing_section(evidence), *methods_parts(evidence)]
 
 
 def _record_parts(evidence: Evidence) -> list[Part]:
@@ -112,15 +149,30 @@ def _record_parts(evidence: Evidence) -> list[Part]:
             evidence.score_courses, evidence.scores, evidence.courses, evidence.treatments, evidence.main_scores
         ),
         *differences_section(evidence.differences),
+        *relief_section(evidence.relief, len(evidence.sessions)),
         *side_effects_section(evidence.side_effects),
+        *vital_signs_parts(evidence.vital_signs),
+        *function_section(evidence.function, evidence.own_changes, evidence.own_words),
+        *answers_section(evidence.answers),
+        *contacts_section(evidence.contacts),
         *completeness_section(evidence.completeness),
-        *_missing_section(evidence),
     ]
 
 
 def _missing_section(evidence: Evidence) -> list[Part]:
-    always = [_NOT_PRINTED] if evidence.has_history else []
-    return [Section("What is missing or left out"), Bullets([*evidence.not_recorded, *evidence.left_out, *always])]
+    not_shown = [sentence for row in evidence.exhibits for sentence in row.not_shown]
+    return [
+        Section("What is missing or left out"),
+        Bullets([*evidence.not_recorded, *evidence.left_out, *not_shown]),
+    ]
+
+
+def _files(data: Mapping[str, bytes]) -> list[Part]:
+    return [
+        Section("Files attached to this document"),
+        Text("The rows of these pages as data, with the SHA-256 of each file, by which a copy can be compared."),
+        Hashes([(name, sha256(content).hexdigest()) for name, content in data.items()]),
+    ]
 
 
 def _charts(evidence: Evidence, fonts_dirs: tuple[Path, ...]) -> dict[str, bytes]:
@@ -135,13 +187,13 @@ _DESCRIBED: Mapping[str, Mapping[str, str]] = {
     "record.json": {"media_type": "application/json", "description": "Everything the pages show, as JSON"},
     "sessions.csv": {"media_type": "text/csv", "description": "The table of sessions"},
     "scores.csv": {"media_type": "text/csv", "description": "The tables of questionnaire scores"},
+    "contacts.csv": {"media_type": "text/csv", "description": "The contacts with the insurer"},
 }
 
 
 def _data(record: Mapping[str, Any]) -> dict[str, bytes]:
     """The attached files by name; a table without rows is not attached."""
     tables: dict[str, Sequence[Mapping[str, Any]]] = {
-        "sessions.csv": record.get("sessions", ()),
-        "scores.csv": record.get("scores", ()),
+        f"{name}.csv": record.get(name, ()) for name in ("sessions", "scores", "contacts")
     }
     return {"record.json": as_json(record), **{name: as_csv(rows) for name, rows in tables.items() if rows}}

@@ -1,20 +1,22 @@
 """What the record does not contain, said once and in one place, so that no page has to print an empty table."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from backend import wording
 from backend.analysis.change import ScoreCourse
 from backend.reports.case import Case
 from backend.reports.prior_treatments import PriorTreatmentRow
+from backend.reports.selection import BEFORE_A_DENIAL
 from backend.reports.sessions import SessionRow
 from shared_schemas.instruments import INSTRUMENTS, total_of
 from shared_schemas.journal import Journal
+from shared_schemas.reports import SECTIONS, EvidenceRequest, Purpose, Section
 from shared_schemas.treatment import TreatmentSession
 
 
-def missing_from_case(case: Case) -> list[str]:
-    """What of the case is unknown, in one sentence, and that no denial is on record."""
+def missing_from_case(case: Case, purpose: Purpose | None) -> list[str]:
+    """What of the case is unknown, in one sentence, and that no denial is on record where one is spoken of."""
     absent = [
         name
         for value, name in (
@@ -22,7 +24,7 @@ def missing_from_case(case: Case) -> list[str]:
             (case.born_on, "birth date"),
             (case.insurer, "insurer"),
             (case.member_number, "member number"),
-            (case.claim_number, "claim number"),
+            (case.claim_number or purpose in BEFORE_A_DENIAL, "claim number"),
             (case.service_codes, "service codes"),
             (case.diagnosis_codes, "diagnosis codes"),
             (case.providers, "provider"),
@@ -30,7 +32,9 @@ def missing_from_case(case: Case) -> list[str]:
         if not value
     ]
     sentences = [f"Not entered: {wording.listed(absent)}."] if absent else []
-    return sentences if case.refusal else [*sentences, "No denial is on record."]
+    if case.refusal or purpose in BEFORE_A_DENIAL:
+        return sentences
+    return [*sentences, "No denial is on record."]
 
 
 def missing_from_sessions(rows: Sequence[SessionRow]) -> list[str]:
@@ -81,6 +85,51 @@ def left_out(journal: Journal, now: datetime) -> list[str]:
         (len(journal.unreadable), "value", "could not be read"),
     ]
     return [_left_out(number, what, why) for number, what, why in counted if number]
+
+
+_SECTION_NAMES: Mapping[Section, str] = {
+    "criteria": "the plan’s criteria",
+    "prior_treatments": "earlier treatments",
+    "scores": "questionnaire scores",
+    "relief": "how long relief lasted",
+    "safety": "side effects and vital signs",
+    "function": "function and sleep",
+    "contact_log": "contacts with the insurer",
+    "costs": "costs",
+}
+
+
+def not_chosen(options: EvidenceRequest, sections: Sequence[Section]) -> list[str]:
+    """What the patient chose not to print, in one sentence; and what is never printed."""
+    absent = [_SECTION_NAMES[section] for section in SECTIONS if section not in sections]
+    chosen = [f"Left out by the patient’s choice: {wording.listed(absent)}."] if absent else []
+    always = [
+        *(["answers to single questions"] if not options.item_answers else []),
+        "single check-ins",
+        "notes that were not ticked" if options.notes else "notes",
+    ]
+    return [*chosen, f"Not part of this report: {wording.listed(always)}."]
+
+
+def outside_the_range(options: EvidenceRequest, counts: Mapping[str, int]) -> list[str]:
+    """Which days the report covers, and how many sessions and scores lie outside. Nothing for an open range."""
+    ends = [
+        f"from {wording.day(options.from_on)}" if options.from_on else "",
+        f"to {wording.day(options.to_on)}" if options.to_on else "",
+    ]
+    span = " ".join(end for end in ends if end)
+    if not span:
+        return []
+    outside = [
+        (counts.get("treatment_session", 0), "session"),
+        (counts.get("outcome_measure", 0), "questionnaire"),
+        (counts.get("check_in", 0), "check-in"),
+    ]
+    named = [wording.count(number, what) for number, what in outside if number]
+    if not named:
+        return [f"Entries {span} only."]
+    rest = "numbers, first sessions and baselines are those of these days"
+    return [f"Entries {span} only. Outside these days lie {wording.listed(named)}; {rest}."]
 
 
 def _left_out(number: int, what: str, why: str) -> str:

@@ -115,4 +115,84 @@ class PageEnd:
     kind: Literal["page-end"] = "page-end"
 
 
-Part = Section | Subsection | Text | Quote | Note | Bullets | Facts | KeyNumbers | Chart | Table | PageEnd
+@dataclass(frozen=True)
+class IndexRow:
+    """One exhibit in the index: its letter, what it is, and what the criteria or sections take from it."""
+
+    letter: str
+    title: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Index:
+    """The exhibits with the page on which each begins, which only the typesetter knows."""
+
+    rows: Sequence[IndexRow]
+    kind: Literal["index"] = "index"
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A sentence that ends with an exhibit and the page on which it begins."""
+
+    text: str
+    letter: str
+    kind: Literal["reference"] = "reference"
+
+
+@dataclass(frozen=True)
+class ExhibitStart:
+    """An exhibit begins on a new page; every page of it is stamped with its letter and number."""
+
+    letter: str
+    title: str
+    kind: Literal["exhibit-start"] = "exhibit-start"
+
+
+@dataclass(frozen=True)
+class ExhibitEnd:
+    """The last page of an exhibit is the one on which this stands."""
+
+    letter: str
+    kind: Literal["exhibit-end"] = "exhibit-end"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One page of a paper; a caption above it, and the text read out instead of it."""
+
+    file: str
+    caption: str
+    alternative: str
+    is_first: bool
+    kind: Literal["picture"] = "picture"
+
+
+@dataclass(frozen=True)
+class Hashes:
+    """Names of attached files with their SHA-256."""
+
+    rows: Sequence[tuple[str, str]]
+    kind: Literal["hashes"] = "hashes"
+
+
+Part = (
+    Section
+    | Subsection
+    | Text
+    | Quote
+    | Note
+    | Bullets
+    | Facts
+    | KeyNumbers
+    | Chart
+    | Table
+    | PageEnd
+    | Index
+    | Reference
+    | ExhibitStart
+    | ExhibitEnd
+    | Picture
+    | Hashes
+)

@@ -10,11 +10,21 @@ from backend.reports import missing
 from backend.reports.before_after import DifferenceRow, difference_rows
 from backend.reports.case import Case, asked, case_of
 from backend.reports.completeness import CompletenessRow, completeness_row
+from backend.reports.contacts import ContactRow, contact_rows
+from backend.reports.exhibits import ExhibitRow
+from backend.reports.function import FunctionRow, OwnChangeRow, OwnWords, function_rows, own_change_rows, own_words
+from backend.reports.item_answers import AnswersRow, answers_rows
 from backend.reports.prior_treatments import PriorTreatmentRow, prior_treatment_rows
+from backend.reports.relief import ReliefRow, relief_rows
 from backend.reports.scores import ScoreRow, score_rows
+from backend.reports.selection import chosen_sections, counted_outside, selected
 from backend.reports.sessions import SessionRow, session_rows
 from backend.reports.side_effects import SideEffectRow, severe_sessions, side_effect_rows
+from backend.reports.vital_signs import VitalSignRow, vital_sign_rows
 from shared_schemas.journal import Journal
+from shared_schemas.reports import EvidenceRequest, Purpose, Section
+
+_ALL = EvidenceRequest()
 
 
 @dataclass(frozen=True)
@@ -25,6 +35,8 @@ class Evidence:
     """
 
     made_on: date
+    purpose: Purpose | None
+    sections: tuple[Section, ...]
     case: Case
     treatments: tuple[PriorTreatmentRow, ...]
     sessions: tuple[SessionRow, ...]
@@ -34,9 +46,17 @@ class Evidence:
     differences: tuple[DifferenceRow, ...]
     side_effects: tuple[SideEffectRow, ...]
     severe: int | None
+    vital_signs: tuple[VitalSignRow, ...]
+    relief: tuple[ReliefRow, ...]
+    function: tuple[FunctionRow, ...]
+    own_changes: tuple[OwnChangeRow, ...]
+    own_words: tuple[OwnWords, ...]
+    answers: tuple[AnswersRow, ...]
+    contacts: tuple[ContactRow, ...]
     completeness: CompletenessRow | None
     not_recorded: tuple[str, ...]
     left_out: tuple[str, ...]
+    exhibits: tuple[ExhibitRow, ...] = ()
 
     @property
     def has_history(self) -> bool:
@@ -59,12 +79,16 @@ class Evidence:
         return next(iter(repeated or self.score_courses), None)
 
 
-def evidence_of(journal: Journal, now: datetime) -> Evidence:
-    """The report's contents as of `now`; entries dated later are counted in `left_out`."""
+def evidence_of(journal: Journal, now: datetime, options: EvidenceRequest = _ALL) -> Evidence:
+    """What `options` choose of the journal, as of `now`; what is left out is counted in `left_out`."""
+    whole, journal = journal, selected(journal, options)
+    sections = chosen_sections(options)
     case, scored = case_of(journal), courses_of_scores(journal, now)
     sessions, treatments = session_rows(journal, now), prior_treatment_rows(journal)
     return Evidence(
         made_on=now.date(),
+        purpose=options.purpose,
+        sections=sections,
         case=case,
         treatments=treatments,
         sessions=sessions,
@@ -74,14 +98,25 @@ def evidence_of(journal: Journal, now: datetime) -> Evidence:
         differences=difference_rows(journal, now),
         side_effects=side_effect_rows(journal, now),
         severe=severe_sessions(journal, now),
+        vital_signs=vital_sign_rows(journal, now),
+        relief=relief_rows(journal, now),
+        function=function_rows(journal, now),
+        own_changes=own_change_rows(journal, now),
+        own_words=own_words(journal, options.notes),
+        answers=answers_rows(journal, now) if options.item_answers else (),
+        contacts=contact_rows(journal, now),
         completeness=completeness_row(journal, now),
         not_recorded=(
-            *missing.missing_from_case(case),
-            *missing.missing_treatments(treatments),
+            *missing.missing_from_case(case, options.purpose),
+            *(missing.missing_treatments(treatments) if "prior_treatments" in sections else ()),
             *missing.missing_from_sessions(sessions),
-            *missing.missing_from_scores(scored),
+            *(missing.missing_from_scores(scored) if "scores" in sections else ()),
         ),
-        left_out=tuple(missing.left_out(journal, now)),
+        left_out=(
+            *missing.outside_the_range(options, counted_outside(whole, options)),
+            *missing.left_out(journal, now),
+            *missing.not_chosen(options, sections),
+        ),
     )
 
 
@@ -105,9 +140,17 @@ def attached(evidence: Evidence) -> dict[str, Any]:
         "sessions": [asdict(row) for row in evidence.sessions],
         "scores": [asdict(row) for row in evidence.scores],
         "before_and_after": [asdict(row) for row in evidence.differences],
+        "relief": [asdict(row) for row in evidence.relief],
         "side_effects": [asdict(row) for row in evidence.side_effects],
+        "vital_signs": [asdict(row) for row in evidence.vital_signs],
+        "function": [asdict(row) for row in evidence.function],
+        "own_view_of_change": [asdict(row) for row in evidence.own_changes],
+        "own_words": [asdict(row) for row in evidence.own_words],
+        "answers": [asdict(row) for row in evidence.answers],
+        "contacts": [asdict(row) for row in evidence.contacts],
         "completeness": asdict(evidence.completeness) if evidence.completeness else None,
         "not_recorded": evidence.not_recorded,
         "left_out": evidence.left_out,
+        "exhibits": [asdict(row) for row in evidence.exhibits],
     }
     return {name: part for name, part in record.items() if part}

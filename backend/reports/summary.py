@@ -1,31 +1,43 @@
 """Page 1: what is asked, the denial and its answer, five numbers and one chart."""
 
+from collections.abc import Mapping
+
 from backend import wording
 from backend.analysis.change import Score, ScoreCourse
 from backend.reports.answer import answer_parts
-from backend.reports.case import Case, asked
+from backend.reports.case import asked
 from backend.reports.parts import KeyNumber, KeyNumbers, Part, Section, Text
 from backend.reports.record import Evidence
 from backend.reports.score_chart import chart_part
+from shared_schemas.reports import Purpose
 
 _NUMBERS = 5
+_ASKED: Mapping[Purpose | None, str] = {
+    "first_authorization": "Prior authorization of",
+    "renewal": "Renewal of the authorization of",
+    "va": "Approval by Veterans Affairs of",
+}
 
 
 def summary_parts(evidence: Evidence) -> list[Part]:
     """The parts of page 1; what is unknown is left out, so an empty record gives an empty list."""
     facts = asked(evidence.case)
-    request: list[Part] = [Section("What is asked"), Text(_request(evidence.case)), facts] if facts.pairs else []
+    request: list[Part] = [Section("What is asked"), Text(_request(evidence)), facts] if facts.pairs else []
     course = evidence.main_scores
     chart = chart_part(course, evidence.courses) if course else []
     return [*request, *answer_parts(evidence), *_key_numbers(evidence), *chart]
 
 
-def _request(case: Case) -> str:
+def _request(evidence: Evidence) -> str:
+    case = evidence.case
     codes = ", codes as the clinic wrote them" if case.service_codes or case.diagnosis_codes else ""
+    if evidence.purpose in _ASKED:
+        return f"{_ASKED[evidence.purpose]} the services below{codes}."
     if case.refusal is None:
         return f"Coverage of the services below{codes}."
+    review = "External review" if evidence.purpose == "external_review" else "Review"
     dated = f" of {wording.day(case.refusal.notice_on)}" if case.refusal.notice_on else ""
-    return f"Review of the denial{dated}, and coverage of the services below{codes}."
+    return f"{review} of the denial{dated}, and coverage of the services below{codes}."
 
 
 def _key_numbers(evidence: Evidence) -> list[Part]:

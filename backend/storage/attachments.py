@@ -83,6 +83,17 @@ async def read(journals: Journals, account: str, sha256: str, upload: Upload) ->
         yield key.unseal(_place(sha256, number), await OBJECTS.get(f"{account}/{name}"))
 
 
+async def content(journals: Journals, account: str, sha256: str) -> bytes | None:
+    """All of it; None when it is not held whole, or is lost or damaged."""
+    upload = await find(account, sha256)
+    if upload is None or not upload.is_whole:
+        return None
+    try:
+        return b"".join([chunk async for chunk in read(journals, account, sha256, upload)])
+    except (ObjectStoreError, UnsealError):
+        return None
+
+
 async def add(
     journals: Journals, account: str, sha256: str, start: int, total: int, chunk: bytes, type_of: TypeOf, now: datetime
 ) -> Upload:

@@ -21,6 +21,7 @@ from backend.storage.tables import (
     Account,
     CalendarFeed,
     LoginSession,
+    MadeReport,
     PushSubscription,
     ReminderOccurrence,
     ShareLink,
@@ -267,7 +268,7 @@ class Journals:
 
 # Tables with rows of an account; the openings of a link hang on the link. Not attachments: their rows name the objects
 # that are to be deleted with them.
-_OF_AN_ACCOUNT = (CalendarFeed, LoginSession, PushSubscription, ReminderOccurrence, ShareLink, StoredEdit)
+_OF_AN_ACCOUNT = (CalendarFeed, LoginSession, MadeReport, PushSubscription, ReminderOccurrence, ShareLink, StoredEdit)
 
 
 async def delete_account_rows(account: str) -> None:

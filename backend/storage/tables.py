@@ -143,6 +143,14 @@ class Attachment(Table, db=ENGINE):
     unnamed_since = Text(default="")
 
 
+class MadeReport(Table, db=ENGINE):
+    """That this server made a report: the SHA-256 of the file, and when. Nothing of what it says."""
+
+    sha256 = Text(primary_key=True)
+    account = Text(index=True)
+    made_at = Text()
+
+
 TABLES: list[type[Table]] = [
     Account,
     LoginSession,
@@ -154,4 +162,5 @@ TABLES: list[type[Table]] = [
     CalendarFeed,
     Database,
     Attachment,
+    MadeReport,
 ]

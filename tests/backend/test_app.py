@@ -17,7 +17,7 @@ from litestar import Litestar
 from litestar.routes import HTTPRoute
 
 from backend.app import create_app
-from backend.settings import ATTACHMENT_BYTES, BODY_BYTES_IN, SYNC_BYTES_IN, VERSION, Settings
+from backend.settings import ATTACHMENT_BYTES, BODY_BYTES_IN, LETTER_BODY_BYTES, SYNC_BYTES_IN, VERSION, Settings
 from tests.conftest import ORIGIN, Browser, new_browser
 
 SECRET = "words-of-a-bad-night"
@@ -84,7 +84,11 @@ async def send(browser: Browser, *edits: Any) -> Response:
     return await browser.post("/api/sync", json={"protocol": 1, "device": "0123456789abcdef", "edits": list(edits)})
 
 
-_LIMITS = {"/api/sync": SYNC_BYTES_IN, f"/api/attachments/{SECRET}": ATTACHMENT_BYTES}
+_LIMITS = {
+    "/api/sync": SYNC_BYTES_IN,
+    f"/api/attachments/{SECRET}": ATTACHMENT_BYTES,
+    "/api/reports/letters/file": LETTER_BODY_BYTES,
+}
 
 
 def test_every_room_is_in_the_app(settings: Settings) -> None:

@@ -44,6 +44,9 @@ export interface Wire {
   LedgerTotals?: LedgerTotals
   LedgerView?: LedgerView
   LedgerYear?: LedgerYear
+  LetterDraft?: LetterDraft
+  LetterParagraph?: LetterParagraph
+  LetterRequest?: LetterRequest
   LogCheck?: LogCheck
   Medication?: Medication
   Mend?: Mend
@@ -75,6 +78,7 @@ export interface Wire {
   ReliefNote?: ReliefNote
   Reminder?: Reminder
   ReportJob?: ReportJob
+  ReportPages?: ReportPages
   Result?: Result
   Safety?: Safety
   ScoreChange?: ScoreChange
@@ -95,6 +99,8 @@ export interface Wire {
   TreatmentSession?: TreatmentSession
   VaStep?: VaStep
   VitalSigns?: VitalSigns
+  WrittenLetter?: WrittenLetter
+  WrittenParagraph?: WrittenParagraph
 }
 /**
  * The signed-in account.
@@ -596,10 +602,276 @@ export interface Edit {
   [k: string]: unknown
 }
 /**
- * Options of the evidence report; `{}` asks for the defaults.
+ * Options of the evidence report; `{}` asks for all of the record without notes and answers to single questions.
+ *
+ * `purpose` none: a review of the denial when there is one, else a plain record. `from_on` and `to_on` are the first
+ * and last day of sessions, scores, check-ins, calls and costs. `sections` and `exhibits` none: all; `exhibits` names
+ * the records whose papers are shown. `notes` names the records whose notes are printed. `originals`: attach the
+ * papers' files too.
  */
 export interface EvidenceRequest {
+  exhibits?: string[] | null
+  from_on?: string | null
+  item_answers?: boolean
+  /**
+   * @maxItems 1000
+   */
+  notes?: string[]
+  originals?: boolean
   paper?: 'letter' | 'a4'
+  purpose?: ('first_authorization' | 'renewal' | 'internal_appeal' | 'external_review' | 'va') | null
+  sections?:
+    | []
+    | ['criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs']
+    | [
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs'
+      ]
+    | [
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs'
+      ]
+    | [
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs'
+      ]
+    | [
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs'
+      ]
+    | [
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs'
+      ]
+    | [
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs'
+      ]
+    | [
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs'
+      ]
+    | [
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs'
+      ]
+    | [
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs'
+      ]
+    | [
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs'
+      ]
+    | [
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs'
+      ]
+    | [
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs'
+      ]
+    | [
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs'
+      ]
+    | [
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs'
+      ]
+    | [
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs'
+      ]
+    | [
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs'
+      ]
+    | [
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs'
+      ]
+    | [
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs'
+      ]
+    | [
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs',
+        'criteria' | 'prior_treatments' | 'scores' | 'relief' | 'safety' | 'function' | 'contact_log' | 'costs'
+      ]
+    | null
+  to_on?: string | null
 }
 /**
  * One receipt, invoice or instalment, with the attachments that show it named by their hash.
@@ -837,6 +1109,30 @@ export interface InsurerContact {
   summary?: string | null
   time_zone?: string | null
   [k: string]: unknown
+}
+/**
+ * A letter filled in from the record. `blanks` names what is not on record and stands as a marked blank.
+ */
+export interface LetterDraft {
+  blanks: string[]
+  kind: 'medical_necessity' | 'appeal' | 'external_review' | 'claim_file' | 'follow_up'
+  paragraphs: LetterParagraph[]
+  title: string
+  [k: string]: unknown
+}
+/**
+ * One paragraph; `role` says where it stands on the page. A list has an item a line.
+ */
+export interface LetterParagraph {
+  role: 'sender' | 'date' | 'recipient' | 'subject' | 'text' | 'list' | 'closing' | 'enclosures'
+  text: string
+  [k: string]: unknown
+}
+/**
+ * Which letter to draft.
+ */
+export interface LetterRequest {
+  kind: 'medical_necessity' | 'appeal' | 'external_review' | 'claim_file' | 'follow_up'
 }
 /**
  * Count and running digest of the whole log (S8).
@@ -1377,11 +1673,22 @@ export interface Reminder {
 }
 /**
  * A report being made. Poll `location`; when it is ready that address answers the PDF itself.
+ *
+ * `step` of `steps` is how far it is: one step a paper shown, and one for the pages.
  */
 export interface ReportJob {
   id: string
   location: string
   status: 'waiting' | 'ready' | 'failed'
+  step?: number
+  steps?: number
+  [k: string]: unknown
+}
+/**
+ * How many pages a report has, for whoever looks at them one by one.
+ */
+export interface ReportPages {
+  pages: number
   [k: string]: unknown
 }
 /**
@@ -1598,4 +1905,24 @@ export interface VitalSigns {
   systolic_mmhg?: number | null
   time_zone?: string | null
   [k: string]: unknown
+}
+/**
+ * A letter as the patient left it, to be made into a file.
+ */
+export interface WrittenLetter {
+  format: 'pdf' | 'docx'
+  kind: 'medical_necessity' | 'appeal' | 'external_review' | 'claim_file' | 'follow_up'
+  paper?: 'letter' | 'a4'
+  /**
+   * @minItems 1
+   * @maxItems 100
+   */
+  paragraphs: [WrittenParagraph, ...WrittenParagraph[]]
+}
+/**
+ * A paragraph as the patient left it.
+ */
+export interface WrittenParagraph {
+  role: 'sender' | 'date' | 'recipient' | 'subject' | 'text' | 'list' | 'closing' | 'enclosures'
+  text: string
 }

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from backend.reports.evidence import evidence_pdf
 from backend.settings import Settings
-from shared_schemas.api import EvidenceRequest
+from shared_schemas.reports import EvidenceRequest
 from tests.backend.reports.patients import FIRST_SESSION, NOW, Log
 from tests.backend.reports.reading import text_of
 

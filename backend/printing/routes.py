@@ -1,0 +1,149 @@
+"""`/api/reports`: the evidence report asked for, waited for, looked at page by page, and fetched; letters drafted."""
+
+import asyncio
+import re
+from collections.abc import Coroutine
+from datetime import datetime
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.exceptions import NotFoundException
+
+from backend.printing.evidence import Making
+from backend.printing.jobs import Job, Jobs
+from backend.printing.workshop import WorkFailedError, Workshop, WorkshopBusyError
+from backend.problems import problem
+from backend.reports.letter_files import letter_docx, letter_pdf
+from backend.reports.letters import letter_draft
+from backend.reports.pictures import page_count, page_picture
+from backend.settings import LETTER_BODY_BYTES, PREVIEW_SECONDS, REPORT_SECONDS, Settings
+from backend.storage.journals import Journals
+from backend.storage.login_sessions import SignedIn
+from shared_schemas.reports import EvidenceRequest, LetterDraft, LetterRequest, ReportJob, ReportPages, WrittenLetter
+
+_JOBS = Jobs()
+
+
+def _on_busy(_: Request[Any, Any, Any], __: WorkshopBusyError) -> Response[Any]:
+    return problem(503, "many reports are being made; try again in a minute", headers={"Retry-After": "30"})
+
+
+def _on_failure(_: Request[Any, Any, Any], __: WorkFailedError) -> Response[Any]:
+    return problem(500, "the report could not be made; nothing was lost")
+
+
+REFUSALS: dict[Any, Any] = {WorkshopBusyError: _on_busy, WorkFailedError: _on_failure}
+
+
+@post("/api/reports/evidence", status_code=200, exception_handlers=REFUSALS)
+async def evidence(
+    data: EvidenceRequest,
+    request: Request[Any, Any, Any],
+    account: SignedIn,
+    journals: Journals,
+    settings: Settings,
+    workshop: Workshop,
+    now: datetime,
+) -> Response[Any]:
+    """The evidence report as a PDF; with `Prefer: respond-async` 202 and where to fetch it."""
+    making = Making(await journals.load(account.account_id), data, account.account_id, now)
+    workshop.check_room()
+    if "respond-async" not in request.headers.get("prefer", ""):
+        return _pdf(await making.pdf(journals, workshop, settings, lambda: None), now)
+
+    def begun(job: Job) -> Coroutine[Any, Any, bytes]:
+        return making.pdf(journals, workshop, settings, job.advance)
+
+    job = _JOBS.begin(account.account_id, making.steps, begun, now)
+    return Response(_view(job), status_code=202, headers={"Location": _location(job)})
+
+
+@get("/api/reports/{job_id:str}")
+async def report(job_id: str, account: SignedIn, now: datetime) -> Response[Any]:
+    """The PDF once it is made, 202 until then. 404 for another account's, an unknown or a forgotten one."""
+    job = _found(job_id, account, now)
+    if not job.task.done():
+        return Response(_view(job), status_code=202)
+    if job.has_failed:
+        return Response(_view(job))
+    return _pdf(await job.task, job.begun_at)
+
+
+@get("/api/reports/{job_id:str}/pages")
+async def pages(job_id: str, account: SignedIn, workshop: Workshop, now: datetime) -> ReportPages:
+    """How many pages a finished report has."""
+    return ReportPages(pages=await workshop.run(PREVIEW_SECONDS, page_count, await _finished(job_id, account, now)))
+
+
+@get("/api/reports/{job_id:str}/pages/{number:str}", exception_handlers=REFUSALS)
+async def page(job_id: str, number: str, account: SignedIn, workshop: Workshop, now: datetime) -> Response[bytes]:
+    """One page of a finished report as a picture, counted from 1."""
+    pdf, place = await _finished(job_id, account, now), int(number) if re.fullmatch(r"\d{1,4}", number, re.A) else 0
+    picture = await workshop.run(PREVIEW_SECONDS, page_picture, pdf, place)
+    if picture is None:
+        raise NotFoundException("no such page")
+    return Response(picture, media_type="image/png", headers={"Cache-Control": "private, no-store"})
+
+
+def _found(job_id: str, account: SignedIn, now: datetime) -> Job:
+    job = _JOBS.find(job_id, account.account_id, now)
+    if job is None:
+        raise NotFoundException("no such report")
+    return job
+
+
+async def _finished(job_id: str, account: SignedIn, now: datetime) -> bytes:
+    job = _found(job_id, account, now)
+    if not job.task.done() or job.has_failed:
+        raise NotFoundException("the report is not made yet")
+    return await job.task
+
+
+def _location(job: Job) -> str:
+    return f"/api/reports/{job.id}"
+
+
+def _view(job: Job) -> ReportJob:
+    status = "waiting" if not job.task.done() else "failed" if job.has_failed else "ready"
+    return ReportJob(id=job.id, status=status, location=_location(job), step=job.step, steps=job.steps)
+
+
+def _pdf(content: bytes, now: datetime) -> Response[bytes]:
+    name = f"casebook-report-{now:%Y-%m-%d}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type="application/pdf", headers=headers)
+
+
+@post("/api/reports/letters", status_code=200)
+async def letter(data: LetterRequest, account: SignedIn, journals: Journals, now: datetime) -> LetterDraft:
+    """A letter filled in from the record, for the patient to go on with."""
+    journal = await journals.load(account.account_id)
+    return await asyncio.to_thread(letter_draft, data.kind, journal, now)
+
+
+@post(
+    "/api/reports/letters/file", status_code=200, request_max_body_size=LETTER_BODY_BYTES, exception_handlers=REFUSALS
+)
+async def letter_file(
+    data: WrittenLetter,
+    account: SignedIn,  # noqa: ARG001  # whoever is signed in
+    settings: Settings,
+    workshop: Workshop,
+    now: datetime,
+) -> Response[bytes]:
+    """The letter as the patient left it, as PDF or Word file. Nothing of it is kept."""
+    name = f"casebook-letter-{now:%Y-%m-%d}.{data.format}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    with workshop.packet():
+        if data.format == "docx":
+            content = await workshop.run(REPORT_SECONDS, letter_docx, data, now)
+        else:
+            content = await workshop.run(REPORT_SECONDS, letter_pdf, data, now, settings.fonts_dirs)
+    return Response(content, media_type=_MEDIA_TYPES[data.format], headers=headers)
+
+
+_MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+routes = [evidence, letter, letter_file, report, pages, page]

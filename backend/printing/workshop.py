@@ -1,0 +1,85 @@
+"""Processes beside the server that read papers and make pages, so that neither holds up a request nor harms the server.
+
+Papers come from anywhere. A file that exhausts its reader or never ends kills that process and nothing else: the work
+is tried once more in a new one, alone, and then said to be impossible.
+"""
+
+import asyncio
+import contextlib
+import multiprocessing
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import ParamSpec, TypeVar
+
+from backend.reports.worker import begin, within
+from backend.settings import REPORT_WORKERS, REPORTS_WAITING
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class WorkshopBusyError(Exception):
+    """As much work waits as anybody would wait for."""
+
+
+class WorkFailedError(Exception):
+    """The work ended the process that did it, twice."""
+
+
+class Workshop:
+    """The processes, made when first needed. One for each app; `close` ends them."""
+
+    def __init__(self) -> None:
+        self._pool: ProcessPoolExecutor | None = None
+        self._alone = asyncio.Lock()
+        self._packets = 0
+
+    async def run(self, seconds: float, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """What `work` gives in another process. Raises WorkFailedError when it takes longer than `seconds` or dies."""
+        with contextlib.suppress(BrokenProcessPool):
+            return await self._tried(seconds, work, *args, **kwargs)
+        # Another's work may have broken the process; alone it is clear whose it was.
+        async with self._alone:
+            try:
+                return await self._tried(seconds, work, *args, **kwargs)
+            except BrokenProcessPool as error:
+                raise WorkFailedError from error
+
+    def check_room(self) -> None:
+        """Raises WorkshopBusyError when too many reports are under way."""
+        if self._packets >= REPORTS_WAITING:
+            raise WorkshopBusyError
+
+    @contextlib.contextmanager
+    def packet(self) -> Iterator[None]:
+        """Counts one report under way. Raises WorkshopBusyError when too many are."""
+        self.check_room()
+        self._packets += 1
+        try:
+            yield
+        finally:
+            self._packets -= 1
+
+    def close(self) -> None:
+        """End the processes. Work under way fails."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool = None
+
+    async def _tried(self, seconds: float, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        pool = self._opened()
+        try:
+            future = pool.submit(within, seconds, work, *args, **kwargs)
+            return await asyncio.wrap_future(future)
+        except BrokenProcessPool:
+            if self._pool is pool:
+                self._pool = None
+            raise
+
+    def _opened(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            # Forking a server with threads and open databases is what "spawn" avoids.
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(REPORT_WORKERS, context, initializer=begin)
+        return self._pool
