@@ -2,13 +2,14 @@
 import type {
   AccountView,
   CaseView,
+  CourseView,
   Figure,
   Finding,
   Progress,
   PushTrial,
 } from '../generated/records'
 
-export type { AccountView, Figure, Finding, Progress, PushTrial }
+export type { AccountView, CaseView, CourseView, Figure, Finding, Progress, PushTrial }
 
 /** What the server said instead, as RFC 9457 words it; status 0 when it could not be reached. */
 export class Problem extends Error {
@@ -79,7 +80,9 @@ export const deleteAccount = () => call('/api/account', { method: 'DELETE' })
 
 export const exportedAccount = async () => (await call('/api/account/export')).blob()
 
-export const progress = () => answer<Progress>('/api/progress', {}, ['findings', 'figures'])
+/** A part of the journal, by the query of `/api/progress`: `since=2026-01-01`, `course=2`; all of it when empty. */
+export const progress = (part = '') =>
+  answer<Progress>(`/api/progress${part === '' ? '' : `?${part}`}`, {}, ['findings', 'figures'])
 
 export const caseView = () => answer<CaseView>('/api/case', {}, ['deadlines', 'missing', 'criteria', 'ledger'])
 

@@ -38,10 +38,15 @@ export function restyled(figure: PlotlyFigure, look: Look): PlotlyFigure {
   }
 }
 
+/** What is not named here is what the chart is about, and takes the accent. Marks also differ in shape. */
+const COLORS: [RegExp, (look: Look) => string][] = [
+  [/^(gap|shade|stem|spread|mild|not_noted|day_none)$/, (look) => look.line],
+  [/^(severe|day_session)$/, (look) => look.text],
+  [/^(session|before|response|remission|reference|interval|none|moderate)$/, (look) => look.muted],
+]
+
 function colorOf(role: string, look: Look): string {
-  if (/session|gap|phase|band|shade/.test(role)) return look.line
-  if (/response|remission|threshold|reference|baseline|context|spread/.test(role)) return look.muted
-  return look.accent
+  return (COLORS.find(([roles]) => roles.test(role))?.[1] ?? ((other: Look) => other.accent))(look)
 }
 
 function roleOf(part: Part): string {
@@ -51,15 +56,33 @@ function roleOf(part: Part): string {
 }
 
 function restyledTrace(trace: Part, look: Look): Part {
-  const color = colorOf(roleOf(trace), look)
+  const role = roleOf(trace)
+  const color = colorOf(role, look)
   return {
     ...trace,
     ...(trace['type'] === 'bar' ? {} : { line: { ...partOf(trace['line']), color } }),
-    marker: { ...partOf(trace['marker']), color },
+    marker: restyledMarker(partOf(trace['marker']), role, color, look),
+    ...(isPart(trace['error_y']) ? { error_y: { ...trace['error_y'], color: look.muted } } : {}),
     ...(trace['fill'] === undefined ? {} : { fillcolor: look.faint }),
-    textfont: { ...partOf(trace['textfont']), color, family: look.family, size: 14 },
+    textfont: { ...partOf(trace['textfont']), color: look.text, family: look.family, size: 14 },
     hoverinfo: 'skip',
   }
+}
+
+function restyledMarker(marker: Part, role: string, color: string, look: Look): Part {
+  return {
+    ...marker,
+    color,
+    ...(isPart(marker['line']) ? { line: { ...marker['line'], color } } : {}),
+    ...(isPart(marker['pattern']) ? { pattern: { ...marker['pattern'], bgcolor: color, fgcolor: look.surface } } : {}),
+    ...(role.startsWith('day_') ? { size: sizeOfDay(role, look) } : {}),
+  }
+}
+
+/** The squares of a calendar of 26 weeks grow with the width, up to a comfortable size. */
+function sizeOfDay(role: string, look: Look): number {
+  const square = Math.min(15, Math.max(6, ((look.width - 70) / 26) * 0.75))
+  return Math.round(role === 'day_none' ? square / 3 : square)
 }
 
 function restyledLayout(layout: Part, look: Look): Part {
@@ -71,7 +94,7 @@ function restyledLayout(layout: Part, look: Look): Part {
     showlegend: false,
     autosize: true,
     width: null,
-    height: look.width < NARROW ? 300 : 340,
+    height: typeof layout['height'] === 'number' ? layout['height'] : look.width < NARROW ? 300 : 340,
     margin: { l: 8, r: partsOf(layout['annotations']).some(isBeside) ? BESIDE : 12, t: 12, b: 8, pad: 0 },
     paper_bgcolor: 'transparent',
     plot_bgcolor: 'transparent',
@@ -87,13 +110,13 @@ function restyledAxis(name: string, axis: Part, look: Look): Part {
     ...axis,
     fixedrange: true,
     automargin: true,
-    showgrid: !isTime,
+    showgrid: axis['showgrid'] ?? !isTime,
     gridcolor: look.faint,
     linecolor: look.line,
     tickcolor: look.line,
     zeroline: false,
     tickfont: { family: look.family, size: 14, color: look.muted },
-    ...(isTime && look.width < NARROW ? { nticks: 5 } : {}),
+    ...(axis['type'] === 'date' && look.width < NARROW ? { nticks: 5 } : {}),
     ...(isPart(axis['title']) ? { title: { ...axis['title'], font: { size: 14, color: look.muted } } } : {}),
   }
 }

@@ -4,6 +4,7 @@ import { app } from './app'
 import { appeals } from './appeals'
 import { caseWords } from './case'
 import { details } from './details'
+import { charts } from './charts'
 import { doctorsPage } from './doctorsPage'
 import { help } from './help'
 import { hide } from './hide'
@@ -14,6 +15,7 @@ import { links } from './links'
 import { money } from './money'
 import { papers } from './papers'
 import { places } from './places'
+import { progress } from './progress'
 import { reminders } from './reminders'
 import { settings } from './settings'
 import { portable } from './portable'
@@ -28,6 +30,7 @@ export const en = {
   appeals,
   case: caseWords,
   details,
+  charts,
   doctorsPage,
   help,
   hide,
@@ -39,6 +42,7 @@ export const en = {
   papers,
   places,
   portable,
+  progress,
   reminders,
   settings,
   states,

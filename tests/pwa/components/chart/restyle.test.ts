@@ -31,7 +31,7 @@ describe('a figure of the server', () => {
     const { data, layout } = restyled(FIGURE, LOOK)
     expect(data[0]).toMatchObject({ line: { color: 'accent', width: 2 }, marker: { color: 'accent', size: 7 } })
     expect(data[1]).toMatchObject({ line: { color: 'muted' } })
-    expect(layout['shapes']).toMatchObject([{ line: { color: 'line' } }, { fillcolor: 'faint', layer: 'below' }])
+    expect(layout['shapes']).toMatchObject([{ line: { color: 'muted' } }, { fillcolor: 'faint', layer: 'below' }])
     expect(layout['annotations']).toMatchObject([{ text: 'Remission below 5', font: { color: 'muted' } }])
   })
 
@@ -50,5 +50,24 @@ describe('a figure of the server', () => {
 
   test('without shapes, annotations or axes is still a figure', () => {
     expect(restyled({ data: [], layout: {} }, LOOK)).toMatchObject({ data: [], layout: { shapes: [], annotations: [] } })
+  })
+
+  test('grows the squares of a calendar with the width, up to a comfortable size', () => {
+    const days = { type: 'scatter', x: [0], y: [0], meta: { role: 'day_made' }, marker: { symbol: 'square' } }
+    const sizeAt = (width: number) => {
+      const marker = restyled({ data: [days], layout: {} }, { ...LOOK, width }).data[0]?.['marker']
+      return (marker as { size: number }).size
+    }
+    expect(sizeAt(358)).toBeLessThan(10)
+    expect(sizeAt(1200)).toBe(15)
+  })
+
+  test('keeps a height of its own, bars with their pattern, and the bars of an interval in grey', () => {
+    const bar = { type: 'bar', x: [3], y: ['Nausea'], meta: { role: 'severe' }, marker: { pattern: { shape: 'x' } } }
+    const mean = { type: 'scatter', x: [1], y: [6], meta: { role: 'phase_mean' }, error_y: { array: [1] } }
+    const { data, layout } = restyled({ data: [bar, mean], layout: { height: 210 } }, LOOK)
+    expect(layout['height']).toBe(210)
+    expect(data[0]).toMatchObject({ marker: { color: 'text', pattern: { shape: 'x', bgcolor: 'text', fgcolor: 'surface' } } })
+    expect(data[1]).toMatchObject({ marker: { color: 'accent' }, error_y: { color: 'muted', array: [1] } })
   })
 })
