@@ -9,7 +9,7 @@ import type {
   PushTrial,
 } from '../generated/records'
 
-export type { AccountView, CaseView, CourseView, Figure, Finding, Progress, PushTrial }
+export type { AccountView, CourseView, Figure, Finding, Progress, PushTrial }
 
 /** What the server said instead, as RFC 9457 words it; status 0 when it could not be reached. */
 export class Problem extends Error {
