@@ -3,7 +3,7 @@ import { dayAndTime, shortDay, timeOfDay } from '../core/days'
 import { mgPerKg } from '../core/dose'
 import { WHEN } from '../core/projection'
 import type { Fields, FoldedRecord } from '../core/records'
-import { band, INSTRUMENTS, score } from '../core/scoring'
+import { band, INSTRUMENTS, score, type Instrument } from '../core/scoring'
 import { words } from '../words'
 
 /** How a session was given, in a word. */
@@ -16,7 +16,9 @@ const TIMED = WHEN.filter((name) => name.endsWith('_at') || name === 'at')
 
 /** The name of a record: its questionnaire's where it is one. */
 export function titleOf(record: FoldedRecord): string {
-  if (record.kind === 'outcome_measure') return INSTRUMENTS.get(text(record.fields['instrument']))?.name ?? titles[record.kind]!
+  if (record.kind === 'outcome_measure') {
+    return INSTRUMENTS.get(text(record.fields['instrument']))?.name ?? (text(record.fields['instrument_name']) || titles[record.kind]!)
+  }
   return titles[record.kind] ?? words.summary.unknownKind
 }
 
@@ -26,6 +28,7 @@ export function summaryOf({ kind, fields }: FoldedRecord): string {
   if (kind === 'check_in') return checkInLine(fields)
   if (kind === 'outcome_measure') return measureLine(fields)
   if (kind === 'relief_note') return reliefLine(fields)
+  if (kind === 'vital_signs') return vitalSignsLine(fields)
   if (kind === 'insurer_contact') return listed([text(fields['representative']), reference(fields['reference_number'])])
   if (kind === 'expense') return listed([dollars(fields['amount_cents']), text(fields['category'])])
   if (kind === 'claim') return listed([text(fields['claim_number']), dollars(fields['billed_cents'])])
@@ -37,13 +40,32 @@ export function summaryOf({ kind, fields }: FoldedRecord): string {
 
 /** "42.5 mg (0.50 mg/kg), IV, 40 min": what is known of it. */
 export function sessionLine(fields: Fields): string {
-  const dose = number(fields['dose_mg'])
-  const perKg = mgPerKg(dose, number(fields['body_weight_kg']))
   const minutes = number(fields['duration_minutes'])
   return listed([
-    dose === null ? '' : words.summary.dose(plain(dose), perKg?.toFixed(2) ?? null),
+    doseLine(fields),
     ROUTES[text(fields['route'])] ?? '',
     minutes === null ? '' : words.summary.minutes(Math.round(minutes)),
+  ])
+}
+
+/** "42.5 mg (0.50 mg/kg)"; empty when the dose is not known. */
+export function doseLine(fields: Fields): string {
+  const dose = number(fields['dose_mg'])
+  const perKg = mgPerKg(dose, number(fields['body_weight_kg']))
+  return dose === null ? '' : words.summary.dose(plain(dose), perKg?.toFixed(2) ?? null)
+}
+
+/** "128/82, pulse 74, oxygen 97%": what was measured. */
+export function vitalSignsLine(fields: Fields): string {
+  const [upper, lower, pulse, oxygen] = ['systolic_mmhg', 'diastolic_mmhg', 'heart_rate_bpm', 'spo2_percent'].map((name) => {
+    const value = number(fields[name])
+    return value === null ? '' : plain(value)
+  })
+  const { vitalsLine } = words.session
+  return listed([
+    upper || lower ? `${upper || '–'}/${lower || '–'}` : '',
+    pulse ? vitalsLine.pulse(pulse) : '',
+    oxygen ? vitalsLine.oxygen(oxygen) : '',
   ])
 }
 
@@ -117,7 +139,7 @@ function reliefLine(fields: Fields): string {
 function measureLine(fields: Fields): string {
   const instrument = INSTRUMENTS.get(text(fields['instrument']))
   const answers = fields['answers']
-  if (!instrument || !Array.isArray(answers)) return typedTotal(fields)
+  if (!instrument || !Array.isArray(answers)) return typedTotal(fields, instrument)
   const total = score(instrument, answers as (number | null)[])
   if (total === null) {
     const given = answers.filter((answer) => answer !== null).length
@@ -126,9 +148,11 @@ function measureLine(fields: Fields): string {
   return listed([words.summary.total(plain(total), instrument.range[1]!), band(instrument, total) ?? ''])
 }
 
-function typedTotal(fields: Fields): string {
+function typedTotal(fields: Fields, instrument: Instrument | undefined): string {
   const [total, rater] = [number(fields['total']), text(fields['rater'])]
-  return total === null ? '' : listed([plain(total), rater && words.summary.rated(rater)])
+  if (total === null) return ''
+  const shown = instrument ? words.summary.total(plain(total), instrument.range[1]!) : plain(total)
+  return listed([shown, (instrument && band(instrument, total)) ?? '', rater && words.summary.rated(rater)])
 }
 
 function listed(parts: readonly string[]): string {

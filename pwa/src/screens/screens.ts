@@ -23,6 +23,7 @@ const SCREENS: Record<string, Entrance> = {
   session: { load: () => import('./session/Session.svelte'), place: 'today' },
   'check-in': { load: () => import('./CheckIn.svelte'), place: 'today' },
   questionnaire: { load: () => import('./Questionnaire.svelte'), place: 'today' },
+  total: { load: () => import('./Total.svelte'), place: 'today' },
   help: { load: () => import('./Help.svelte'), place: 'today' },
   sync: { load: () => import('./Sync.svelte'), place: 'today' },
   welcome: { load: () => import('./Welcome.svelte'), place: null },

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import type { Field } from '$src/components/form/fields'
 import { CHECK_IN } from '$src/screens/checkInFields'
 import { FORMS, formOf } from '$src/screens/details/forms'
-import { AFTER, BEFORE, PLANNED, REPEATED, WHOLE } from '$src/screens/session/fields'
+import { CLOSING, PLANNED, RELIEF, REPEATED, SIDE_EFFECT, VITAL_SIGNS, WHOLE } from '$src/screens/session/fields'
+import { TOTAL } from '$src/screens/totalFields'
 
 /** The field names of each record kind, from the types that are made from the server's schemas. */
 function fieldsByKind(): Map<string, Set<string>> {
@@ -19,8 +20,12 @@ function fieldsByKind(): Map<string, Set<string>> {
 const KINDS = fieldsByKind()
 const ALL: [string, readonly Field[]][] = [
   ...[...FORMS, formOf('relief_note')!].map((form): [string, readonly Field[]] => [form.kind, form.fields]),
+  ['side_effect', SIDE_EFFECT],
+  ['vital_signs', VITAL_SIGNS],
+  ['relief_note', RELIEF],
+  ['outcome_measure', TOTAL],
   ['check_in', CHECK_IN.flatMap((section) => section.fields)],
-  ['treatment_session', [BEFORE, PLANNED, AFTER, WHOLE].flat().flatMap((section): readonly Field[] => section.fields)],
+  ['treatment_session', [PLANNED, CLOSING, WHOLE].flat().flatMap((section): readonly Field[] => section.fields)],
 ]
 
 test.each(ALL)('every field of the form for %s is one the server knows', (kind, fields) => {

@@ -1,6 +1,7 @@
 /** Between what stands in a form and what stands in a record. */
 import { instantIn, msOfLocal } from '../../core/days'
 import type { Fields, Json } from '../../core/records'
+import { words } from '../../words'
 import type { Field } from './fields'
 
 /** What an input holds: text as typed, a number of a scale, a tick; null for nothing. */
@@ -21,6 +22,7 @@ export function shown(field: Field, value: Json | undefined, zone: string): Raw 
   }
   if (field.type === 'money') return typeof value === 'number' ? (value / 100).toFixed(2) : ''
   if (field.type === 'codes') return Array.isArray(value) ? value.join(', ') : ''
+  if (field.type === 'number' && typeof value === 'number') return String(inShownUnit(field, value))
   return String(value)
 }
 
@@ -39,6 +41,11 @@ export function read(field: Field, raw: Raw, zone: string): Reading {
   return { value: field.type === 'long' ? String(raw) : text }
 }
 
+/** A record's number as it is shown: in the field's unit, to one digit after the point where the units differ. */
+function inShownUnit({ perUnit }: Field, value: number): number {
+  return perUnit === undefined ? value : Math.round((value / perUnit) * 10) / 10
+}
+
 /** The fields whose value is another than in `before`, and what is wrong, by field name. */
 export function changed(
   fields: readonly Field[],
@@ -49,7 +56,7 @@ export function changed(
   const set: Fields = {}
   const wrong: Record<string, string> = {}
   for (const field of fields) {
-    if (field.required && (raw[field.name] ?? '') === '') wrong[field.name] = 'Please fill this in.'
+    if (field.required && (raw[field.name] ?? '') === '') wrong[field.name] = words.form.fillIn
     if (raw[field.name] === shown(field, before[field.name], zone)) continue
     const reading = read(field, raw[field.name] ?? null, zone)
     if ('wrong' in reading) wrong[field.name] = reading.wrong
@@ -58,16 +65,17 @@ export function changed(
   return { set, wrong }
 }
 
-function readNumber({ least = -Infinity, most = Infinity, whole = false, unit }: Field, text: string): Reading {
+function readNumber({ least = -Infinity, most = Infinity, whole = false, unit, perUnit = 1 }: Field, text: string): Reading {
   const plain = text.replace('−', '-')
-  const suffix = unit === undefined ? '' : ` ${unit}`
   // "1,200" is twelve hundred to one reader and 1.2 to another; a comma before one or two digits is a decimal point.
-  if (/,\d{3}(\D|$)/.test(plain)) return { wrong: 'Write this without a comma.' }
+  if (/,\d{3}(\D|$)/.test(plain)) return { wrong: words.form.noComma }
   const number = Number(plain.replace(',', '.'))
-  if (!/^-?(\d+([.,]\d*)?|[.,]\d+)$/.test(plain)) return { wrong: 'This is not a number.' }
-  if (whole && !Number.isInteger(number)) return { wrong: 'This must be a whole number.' }
-  if (number < least || number > most) return { wrong: `This must be between ${least} and ${most}${suffix}.` }
-  return { value: number }
+  if (!/^-?(\d+([.,]\d*)?|[.,]\d+)$/.test(plain)) return { wrong: words.form.noNumber }
+  if (whole && !Number.isInteger(number)) return { wrong: words.form.notWhole }
+  // To the gram, so that a weight in pounds comes back as it was typed.
+  const value = perUnit === 1 ? number : Math.round(number * perUnit * 1_000) / 1_000
+  const [from, to] = perUnit === 1 ? [least, most] : [Math.ceil(least / perUnit), Math.floor(most / perUnit)]
+  return value < least || value > most ? { wrong: words.form.outOfRange(from, to, unit) } : { value }
 }
 
 function readMoney(field: Field, text: string): Reading {
@@ -82,11 +90,11 @@ function readMoney(field: Field, text: string): Reading {
 function readMoment(text: string, zone: string): Reading {
   const ms = msOfLocal(text, zone)
   const year = Number(text.slice(0, 4))
-  if (year < 1900 || year > 2200) return { wrong: 'Please look at the year.' }
-  return Number.isNaN(ms) ? { wrong: 'This is not a date and time.' } : { value: instantIn(ms, zone) }
+  if (year < 1900 || year > 2200) return { wrong: words.form.lookAtYear }
+  return Number.isNaN(ms) ? { wrong: words.form.noMoment } : { value: instantIn(ms, zone) }
 }
 
 function readDay(text: string): Reading {
   const isDay = /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`))
-  return isDay ? { value: text } : { wrong: 'This is not a date.' }
+  return isDay ? { value: text } : { wrong: words.form.noDay }
 }

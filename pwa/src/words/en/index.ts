@@ -1,11 +1,14 @@
 /** English, the language that others are measured by: a catalogue of another language has the same shape. */
 import { account } from './account'
+import { add } from './add'
 import { app } from './app'
 import { appeals } from './appeals'
 import { caseWords } from './case'
-import { details } from './details'
 import { charts } from './charts'
+import { checkIn } from './checkIn'
+import { details } from './details'
 import { doctorsPage } from './doctorsPage'
+import { form } from './form'
 import { help } from './help'
 import { hide } from './hide'
 import { install } from './install'
@@ -15,23 +18,29 @@ import { links } from './links'
 import { money } from './money'
 import { papers } from './papers'
 import { places } from './places'
-import { progress } from './progress'
-import { reminders } from './reminders'
-import { settings } from './settings'
 import { portable } from './portable'
+import { progress } from './progress'
+import { questionnaire } from './questionnaire'
+import { reminders } from './reminders'
+import { session } from './session'
+import { settings } from './settings'
 import { states } from './states'
 import { summary } from './summary'
 import { sync } from './syncing'
+import { today } from './today'
 import { welcome } from './welcome'
 
 export const en = {
   account,
+  add,
   app,
   appeals,
   case: caseWords,
-  details,
   charts,
+  checkIn,
+  details,
   doctorsPage,
+  form,
   help,
   hide,
   install,
@@ -43,10 +52,13 @@ export const en = {
   places,
   portable,
   progress,
+  questionnaire,
   reminders,
+  session,
   settings,
   states,
   summary,
   sync,
+  today,
   welcome,
 }

@@ -1,0 +1,20 @@
+/** Words of Today. */
+export const today = {
+  goingOn: (since: string) => `A session is going on since ${since}.`,
+  toSession: 'Go to the session',
+  first: 'Start with one entry.',
+  firstWhy: 'Log a session or check in. It works without network and without an account.',
+  install: 'Put Casebook on your home screen first',
+  afterSession: 'How have you been since the session? The day after says most about it.',
+  checkInDue: 'No check-in yet today. It takes ten seconds.',
+  checkIn: 'Check in',
+  checkInDetail: 'How it is right now',
+  questionnaireDue: (name: string, questions: number) => `It is time for the ${name} again: ${questions === 1 ? 'one question' : `${questions} questions`}.`,
+  firstQuestionnaire: (name: string, questions: number) => `Start with the ${name}: ${questions} questions. A score from early on is what later ones are held against.`,
+  answer: (name: string) => `Answer the ${name}`,
+  unfinished: (name: string, answered: number, of: number) => `You began the ${name}: ${answered} of ${of} answered.`,
+  finish: (name: string) => `Finish the ${name}`,
+  log: 'Log a session',
+  logDetail: 'Before, during and after',
+  lastSession: 'Last session:',
+}
