@@ -138,7 +138,7 @@ def shaded(name: str, begin: datetime, end: datetime, label: str) -> Part:
         "layer": "below",
         "fillcolor": "#EEEEEA",
         "line": {"width": 0},
-        "label": {"text": label, "textposition": "top center"},
+        "label": {"text": label, "textposition": "top center", "padding": 14},
     }
 
 
@@ -184,6 +184,7 @@ def figure(
         "shapes": list(shapes),
         "annotations": list(annotations),
         "showlegend": False,
+        "barmode": "stack",
         **({"height": height} if height else {}),
     }
     # Everything but the values themselves: copying thousands of them takes Plotly longer than all the rest.

@@ -138,7 +138,7 @@ def _curve(result: Relief) -> Figure:
                 ),
             ],
             x={"range": [0, max(days) * 1.04 or 1], "title": {"text": "Days since the session"}, "nticks": 6},
-            y={"range": [0, 104], "ticksuffix": "%", "tickvals": [0, 25, 50, 75, 100]},
+            y={"range": [0, 104], "title": {"text": "Percent still relieved"}, "tickvals": [0, 25, 50, 75, 100]},
             shapes=[cut_line("reference", 50)],
             annotations=[beside("reference", "Half", 50)],
         ),

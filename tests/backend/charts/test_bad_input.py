@@ -1,0 +1,181 @@
+"""Journals that are empty, thin or odd: a plain sentence, no NaN, no empty chart, no exception, no claim too many."""
+
+import json
+import re
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from backend.charts.progress import progress
+from shared_schemas.journal import Journal
+from shared_schemas.progress import Progress, Selection
+from tests.journals import NOW, Entries, at, responder_entries
+
+
+def _one_score() -> Entries:
+    entries = Entries()
+    entries.score("phq9", 0, 15)
+    return entries
+
+
+def _only_totals() -> Entries:
+    entries = Entries()
+    entries.session(0)
+    for day, total in ((-3, 22), (20, 12)):
+        entries.write("outcome_measure", at(day), instrument="madrs", answered_at=at(day), total=total, rater="Clinic")
+    return entries
+
+
+def _all_equal() -> Entries:
+    entries = Entries()
+    for day in range(0, 70, 7):
+        entries.session(day, mood_before=5, mood_after=5, dose_mg=40)
+        entries.score("phq9", day - 1, 12)
+        entries.check_in(day, 5)
+    return entries
+
+
+def _all_missing() -> Entries:
+    entries = Entries()
+    for day in (0, 7):
+        entries.session(day, duration_minutes=None)
+        entries.check_in(day)
+        entries.answers("phq9", day, [None] * 9)
+    return entries
+
+
+def _scores_before_any_session() -> Entries:
+    entries = Entries()
+    for day in (-40, -20, -1):
+        entries.score("phq9", day, 20)
+    entries.session(0)
+    return entries
+
+
+def _a_day_apart() -> Entries:
+    entries = Entries()
+    for day in range(6):
+        entries.session(day, mood_before=3, mood_after=6)
+        entries.score("phq9", day, 20 - day, hour=10)
+    return entries
+
+
+def _unknown_instruments() -> Entries:
+    entries = Entries()
+    entries.session(0)
+    for day in (-1, 20):
+        entries.write("outcome_measure", at(day), instrument="sleep_99", answered_at=at(day), total=7)
+    return entries
+
+
+def _edited_later() -> Entries:
+    entries = Entries()
+    session = entries.session(0, mood_before=2, mood_after=9)
+    entries.amend(session, "treatment_session", at(50), mood_after=3, started_at=None)
+    entries.session(1, mood_before=2, mood_after=9)
+    return entries
+
+
+def _years_of_gaps() -> Entries:
+    entries = Entries()
+    for day in (-2000, -1000, 0):
+        entries.session(day)
+        entries.score("phq9", day - 1, 20)
+        entries.score("phq9", day + 20, 8)
+        entries.check_in(day, 4)
+    return entries
+
+
+def _nothing() -> Entries:
+    return Entries()
+
+
+ODD = [
+    _nothing, _one_score, _only_totals, _all_equal, _all_missing, _scores_before_any_session, _a_day_apart,
+    _unknown_instruments, _edited_later, _years_of_gaps,
+]  # fmt: skip
+odd = pytest.mark.parametrize("entries", ODD, ids=lambda one: one.__name__.strip("_"))
+
+
+def _checked(made: Progress) -> Progress:
+    sent = json.loads(json.dumps(made.model_dump(mode="json"), allow_nan=False))
+    assert sent["findings"]
+    for finding in sent["findings"]:
+        assert re.fullmatch(r"[A-Z0-9].*\.", finding["sentence"])
+        assert not re.search(r"\bnan\b|None|null|_", " ".join([finding["sentence"], *finding["limits"]]))
+    for figure in sent["figures"]:
+        assert figure["title"]
+        assert figure["rows"]
+        assert any(value is not None for trace in figure["plotly"]["data"] for value in trace["y"])
+    return made
+
+
+@odd
+def test_an_odd_journal_has_plain_sentences_and_no_empty_chart(entries: Callable[[], Entries]) -> None:
+    _checked(progress(entries().journal(), NOW))
+
+
+@odd
+def test_so_has_every_course_and_range_of_it(entries: Callable[[], Entries]) -> None:
+    journal = entries().journal()
+    for course in progress(journal, NOW).courses:
+        _checked(progress(journal, NOW, Selection(course=course.number)))
+    for since in (at(-30).date(), at(3).date(), at(190).date()):
+        _checked(progress(journal, NOW, Selection(since=since)))
+
+
+def test_all_equal_values_are_no_change_and_no_response() -> None:
+    made = progress(_all_equal().journal(), NOW)
+    assert made.numbers is not None
+    (phq9,) = made.numbers.scores
+    assert (phq9.is_response, phq9.is_reliable_fall, phq9.is_reliable_rise) == (False, False, False)
+    assert "no different" in next(one.sentence for one in made.findings if one.id == "mood_before_after")
+
+
+def test_scores_before_any_session_are_not_said_to_have_followed_it() -> None:
+    first = progress(_scores_before_any_session().journal(), NOW).findings[0]
+    assert "followed" not in first.sentence
+
+
+def test_unknown_questionnaires_are_counted_and_not_worked_out() -> None:
+    made = progress(_unknown_instruments().journal(), NOW)
+    assert any("2 scores of other questionnaires" in limit for limit in made.limits)
+
+
+_EVERYTHING = responder_entries().edits
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.permutations(range(len(_EVERYTHING))), st.lists(st.sampled_from(_EVERYTHING), max_size=5))
+def test_order_and_duplicates_of_entries_change_nothing(order: list[int], twice: list) -> None:
+    shuffled = Journal.from_edits([*(_EVERYTHING[place] for place in order), *twice])
+    assert progress(shuffled, NOW) == progress(Journal.from_edits(_EVERYTHING), NOW)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 27), st.lists(st.integers(0, 27), min_size=1, max_size=4), st.integers(0, 3), st.integers(1, 12))
+def test_a_worse_score_never_improves_a_finding(baseline: int, later: list[int], place: int, worse: int) -> None:
+    def made(totals: list[int]) -> Progress:
+        entries = Entries()
+        entries.session(0)
+        entries.score("phq9", -1, baseline)
+        for number, total in enumerate(totals, start=1):
+            entries.score("phq9", 5 * number, total)
+        return progress(entries.journal(), NOW)
+
+    changed = list(later)
+    changed[place % len(later)] = min(27, changed[place % len(later)] + worse)
+    before, after = made(later).numbers, made(changed).numbers
+    assert before is not None
+    assert after is not None
+    one, other = before.scores[0], after.scores[0]
+    for claim in ("is_response", "is_remission", "is_reliable_fall", "is_clinically_significant"):
+        assert bool(getattr(other, claim)) <= bool(getattr(one, claim))
+    assert bool(other.is_reliable_rise) >= bool(one.is_reliable_rise)
+    improved = [
+        [episode.improvement or 0 for result in made.relief for episode in result.episodes] for made in (before, after)
+    ]
+    assert all(now <= then for then, now in zip(*improved, strict=True))
+    assert sum(result.with_relief for result in after.relief) <= sum(result.with_relief for result in before.relief)
