@@ -59,7 +59,7 @@ class StoredEntry:
 
 @dataclass(frozen=True)
 class NewEdit:
-    """An edit to append. `sent_stamp` is empty unless the stamp was replaced, `received_at` unless it came before now."""
+    """An edit to append. `sent_stamp` is empty unless the stamp was replaced, `received_at` unless it came earlier."""
 
     id: str
     record: str

@@ -143,7 +143,7 @@ class Page {
     const changed = [...this.rows.values()].flatMap((all) => [...all.values()].filter((row) => this.changed.has(row.id)))
     // Removed first: a renamed edit may have given its id to another.
     await Promise.all(this.removed.map(async (id) => edits.delete(id)))
-    await putAll(this.writing, changed)
+    putAll(this.writing, changed)
     await Promise.all([...this.rows].map(([record, all]) => shelve(this.writing, record, [...all.values()])))
   }
 }

@@ -1,4 +1,5 @@
 /** The folded records beside the edits, kept so that a screen need not fold a lifetime. */
+import { unwrap } from 'idb'
 import { erasedFields, isErasing } from '../core/fold'
 import { project } from '../core/projection'
 import type { Writing } from './connection'
@@ -18,10 +19,11 @@ export async function rowsOf(writing: Writing, records: Iterable<string>): Promi
   return new Map(names.map((record, place) => [record, rows[place]!]))
 }
 
-/** Puts all of `rows`, one after the other, and waits once. A request that a full phone refuses at once must not leave
- * the ones before it without anybody to hear of their end: hence the `async`. */
-export async function putAll(writing: Writing, rows: readonly EditRow[]): Promise<void> {
-  await Promise.all(rows.map(async (row) => writing.objectStore('edits').put(row)))
+/** Puts all of `rows`. Nobody listens to each: thousands of listeners cost a first sync as much as the writing, and a row
+ * that is refused ends the transaction, of which whoever opened it hears. */
+export function putAll(writing: Writing, rows: readonly EditRow[]): void {
+  const edits = unwrap(writing.objectStore('edits'))
+  for (const row of rows) edits.put(row)
 }
 
 /** Puts the fold of `rows`, which are all edits of the record, on its shelf. Once one of them erases, all do. */
@@ -33,5 +35,6 @@ export async function shelve(writing: Writing, record: string, rows: readonly Ed
   const isErased = rows.some((row) => isErasing(row.set))
   const emptied = isErased ? rows.filter((row) => !isErasing(row.set)) : []
   for (const row of emptied) row.set = erasedFields()
-  await Promise.all([putAll(writing, emptied), writing.objectStore('records').put(project(record, rows))])
+  putAll(writing, emptied)
+  unwrap(writing.objectStore('records')).put(project(record, rows))
 }

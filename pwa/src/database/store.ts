@@ -220,7 +220,7 @@ export class Store {
     }
     await Promise.all(gone.map(async (id) => writing.objectStore('edits').delete(id)))
     // What was just made can itself be replaced by a later change of the same action.
-    await putAll(writing, made.filter((row) => !gone.includes(row.id)))
+    putAll(writing, made.filter((row) => !gone.includes(row.id)))
   }
 }
 

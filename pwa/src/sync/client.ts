@@ -13,7 +13,7 @@ import { NoRoomError } from '../database/connection'
 import { outbox, take } from '../database/inbox'
 import { refuse, type Store } from '../database/store'
 import { NotSentError, sendAttachments } from './attachments'
-import { send, type Failure } from './request'
+import { send, type Failure, type Outcome, type Sending } from './request'
 
 export type Trouble = null | 'offline' | 'signed_out' | 'server' | 'full' | 'outdated' | 'disagrees'
 
@@ -26,6 +26,14 @@ export interface SyncState {
   attention: number
   syncedAt: string | null
   problem: Trouble
+}
+
+/** A request and what came of it. Instants are ms since 1970. */
+interface Asking {
+  sending: Sending
+  outcome: Outcome
+  askedAt: number
+  answeredAt: number
 }
 
 const NOTHING_YET: SyncState = {
@@ -48,6 +56,7 @@ export class SyncClient {
   private batch = EDITS_PER_REQUEST
   private running: Promise<void> | null = null
   private again = false
+  private ahead: Promise<Asking> | null = null
   private ends = new AbortController()
 
   /** `account` is null for the store without an account: then nothing is ever sent. */
@@ -119,6 +128,8 @@ export class SyncClient {
       } catch (error) {
         this.show({ problem: error instanceof NoRoomError ? 'full' : error instanceof NotSentError ? 'offline' : 'server' })
         this.failures += 1
+      } finally {
+        await this.forgetAhead()
       }
     })
     await this.count()
@@ -127,18 +138,21 @@ export class SyncClient {
 
   /** One request. True when another should follow at once. */
   private async exchange(): Promise<boolean> {
-    const { device, place } = await this.store.device()
-    const edits = fitting(await outbox(this.store, this.batch))
-    const asked = { epoch: place.epoch, cursor: place.cursor }
-    const askedAt = this.store.surroundings.now()
-    const outcome = await send({ ...asked, device, account: this.account!, edits }, this.fetch)
+    const { sending, outcome, askedAt, answeredAt } = await (this.ahead ?? this.ask())
+    this.ahead = null
     if (this.ends.signal.aborted) return false
-    if ('failure' in outcome) return this.onFailure(outcome.failure, outcome.retryAfterMs, edits)
+    if ('failure' in outcome) return this.onFailure(outcome.failure, outcome.retryAfterMs, sending.edits)
     const { answer } = outcome
-    const offsetMs = clockOffset(answer.serverTime, askedAt, this.store.surroundings.now())
-    const applied = await take(this.store, asked, answer, offsetMs)
+    // With many pages to come, the next is on its way while this one is stored: half of a first sync is waiting for the
+    // line. It is still one request at a time, and of no use unless this page brings the cursor to where it asks (C4).
+    const isFirstOfMany = !answer.reset && answer.more && sending.edits.length === 0
+    if (isFirstOfMany) this.ahead = this.post({ ...sending, epoch: answer.epoch, cursor: answer.cursor })
+    const applied = await take(this.store, sending, answer, clockOffset(answer.serverTime, askedAt, answeredAt))
     this.failures = this.serverErrors = this.retryAfterMs = 0
-    if (!applied.used) return true
+    if (!applied.used) {
+      await this.forgetAhead()
+      return true
+    }
     this.batch = EDITS_PER_REQUEST
     if (applied.disagrees) {
       this.show({ problem: 'disagrees' })
@@ -148,6 +162,24 @@ export class SyncClient {
     const { unsent } = await this.store.waiting()
     this.show({ problem: null, syncedAt: new Date(this.store.surroundings.now()).toISOString() })
     return unsent > 0
+  }
+
+  private async ask(): Promise<Asking> {
+    const { device, place } = await this.store.device()
+    const edits = fitting(await outbox(this.store, this.batch))
+    return this.post({ epoch: place.epoch, cursor: place.cursor, device, account: this.account!, edits })
+  }
+
+  private async post(sending: Sending): Promise<Asking> {
+    const askedAt = this.store.surroundings.now()
+    const outcome = await send(sending, this.fetch)
+    return { sending, outcome, askedAt, answeredAt: this.store.surroundings.now() }
+  }
+
+  /** Waits for what was asked ahead, so that no other request meets it, and makes no use of it. */
+  private async forgetAhead(): Promise<void> {
+    await this.ahead
+    this.ahead = null
   }
 
   /** C9: every edit is kept. True when a smaller batch should be tried at once. */

@@ -41,6 +41,50 @@ describe('two phones of one patient', () => {
   })
 })
 
+describe('C4 and C8 a page that is asked for while the one before it is stored', () => {
+  const filled = async () => {
+    const met = await meet()
+    await met.store.save(Array.from({ length: 1_100 }, (_, day) => change({ mood: day % 11 }, recordId(100 + day))))
+    await met.client.now()
+    return { server: met.server, second: await phoneOf(met.server) }
+  }
+
+  test('is still one request at a time', async () => {
+    const { server, second } = await filled()
+    await second.client.now()
+    expect(await edits(second.store)).toHaveLength(1_100)
+    expect(server.mostInFlight).toBe(1)
+  })
+
+  test('is asked for again when there was no room for the one before it', async () => {
+    const { server, second } = await filled()
+    await second.store.device()
+    const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('The quota has been exceeded.', 'QuotaExceededError')
+    })
+    onTestFinished(() => put.mockRestore())
+    await second.client.now()
+    expect(second.client.state.problem).toBe('full')
+    put.mockRestore()
+    await second.client.now()
+    expect(await edits(second.store)).toHaveLength(1_100)
+    expect((await second.store.device()).place).toMatchObject({ cursor: 1_100, digest: server.digest() })
+    expect(server.requests.filter(({ edits }) => edits.length === 0).map(({ cursor }) => cursor)).toEqual([0, 500, 0, 500, 1_000])
+  })
+
+  test('I13 starts anew when the server was restored between the two', async () => {
+    const { server, second } = await filled()
+    const restored: Fault = (carryOut) => {
+      server.epoch = 'epoch-2'
+      return carryOut()
+    }
+    server.faults = [(carryOut) => carryOut(), restored]
+    await second.client.now()
+    expect(await edits(second.store)).toHaveLength(1_100)
+    expect((await second.store.device()).place).toMatchObject({ epoch: 'epoch-2', cursor: 1_100, digest: server.digest() })
+  })
+})
+
 describe('C4 and I4 answers that are lost or late', () => {
   test('a lost request or answer costs nothing but time, and no edit goes in twice', async () => {
     const { server, store, client } = await meet()
