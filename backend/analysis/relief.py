@@ -7,8 +7,8 @@ the first score at half of that improvement, and is lost with the first later sc
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from itertools import zip_longest
 from statistics import median
 
@@ -53,15 +53,20 @@ def relief(journal: Journal, now: datetime) -> tuple[Relief, ...]:
     spans = _spans(journal, now)
     notes = _notes(journal, now)
     sessions = [span.session for span in spans]
-    measures = [with_states_before(series, sessions) for series in all_series(journal, now)]
+    measures = [_in_utc(with_states_before(series, sessions)) for series in all_series(journal, now)]
     found = [_of_series(series, spans, notes) for series in measures]
     found.append(_of_notes(spans, notes, _last_entry(journal, now)))
     return tuple(result for result in found if result.n)
 
 
+def _in_utc(series: Series) -> Series:
+    # Instants of one zone are compared in a fraction of the time, and there are thousands of comparisons.
+    return replace(series, points=tuple((at.astimezone(UTC), value) for at, value in series.points))
+
+
 def _spans(journal: Journal, now: datetime) -> list[_Span]:
     sessions = begun_sessions(journal, now)
-    starts = [session.started_at for session in sessions]
+    starts = [session.started_at.astimezone(UTC) if session.started_at else None for session in sessions]
     return [
         _Span(session, start, following)
         for session, start, following in zip_longest(sessions, starts, starts[1:])
@@ -85,7 +90,7 @@ def _of_series(series: Series, spans: Sequence[_Span], notes: dict[str, ReliefNo
 
 
 def _episode(series: Series, times: list[datetime], span: _Span, note: ReliefNote | None) -> ReliefEpisode:
-    nothing = ReliefEpisode(session=span.session.id, started_at=span.start)
+    nothing = ReliefEpisode(session=span.session.id, started_at=span.session.started_at or span.start)
     start = bisect_right(times, span.start)
     end = bisect_right(times, span.following) if span.following else len(times)
     after = series.points[start:end]
@@ -139,7 +144,7 @@ def _of_notes(spans: Sequence[_Span], notes: dict[str, ReliefNote], last_entry: 
 
 
 def _noted(span: _Span, note: ReliefNote | None, last_entry: datetime | None) -> ReliefEpisode:
-    nothing = ReliefEpisode(session=span.session.id, started_at=span.start)
+    nothing = ReliefEpisode(session=span.session.id, started_at=span.session.started_at or span.start)
     began, wore_off = (note.began_at, note.wore_off_at) if note else (None, None)
     if began is not None and began < span.start:
         began = None

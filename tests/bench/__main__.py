@@ -10,7 +10,7 @@ from playwright.sync_api import sync_playwright
 
 from backend.__main__ import DEMO_EMAIL, DEMO_PASSWORD
 from backend.accounts.routes import COOKIE
-from tests.bench import lighthouse, phone, reminders, screens, server
+from tests.bench import lighthouse, phone, progress, reminders, screens, server
 from tests.bench.result import Result
 from tests.e2e.conftest import QUIET, start_server, stop_server
 
@@ -20,10 +20,12 @@ def results() -> Iterator[Result]:
         data = Path(folder) / "data"
         clients = server.prepare_accounts(data, server.CLIENTS)
         small, lifetime, huge = (server.prepare_log(data, edits) for edits in (100, phone.EDITS, 100_000))
+        five_years = progress.prepare_five_years(data)
         with _serving(data, "--demo") as url:
             cookie = _signed_in(url)
             yield from server.report(url, cookie)
             yield from server.case(url, cookie)
+            yield from progress.progress(url, five_years)
             yield from server.push(url, clients)
             yield from server.nothing_new(url, small)
             yield from server.nothing_new(url, huge)
