@@ -39,7 +39,7 @@ new MutationObserver(() => {
 """
 _WATCH_SAVED = """
 new MutationObserver(() => {
-  const words = document.querySelector('header [role=status]')?.textContent
+  const words = document.querySelector('header [role=status]')?.textContent.trim()
   if (words === 'Saved online') window.savedAt ??= performance.now()
 }).observe(document, { childList: true, subtree: true, characterData: true })
 """
