@@ -6,6 +6,5 @@ export const NOT_MOVED_YET = new Set([
   'screens/History.svelte',
   'screens/Report.svelte',
   'screens/Trash.svelte',
-  'screens/details/background.ts',
   'screens/historyWords.ts',
 ])

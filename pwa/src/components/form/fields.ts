@@ -11,6 +11,17 @@ export interface Remark {
   isCaution?: boolean
 }
 
+/** A name that is offered while one types. */
+export interface Suggestion {
+  value: string
+  /** Other names it is found by. */
+  other: readonly string[]
+  detail?: string
+  /** Other fields of the form that it fills in. */
+  also?: Readonly<Record<string, string>>
+  brands?: readonly string[]
+}
+
 export interface Field {
   name: string
   label: string
@@ -27,6 +38,10 @@ export interface Field {
   first?: number
   required?: true
   choices?: Choice[]
+  /** Names offered while one types; any other text is as good. */
+  suggestions?: () => Promise<readonly Suggestion[]>
+  /** Whether the field is asked, with what the form holds; always when missing. */
+  isAsked?: (values: Record<string, string | number | boolean | null>) => boolean
   /** The words at both ends of a scale from 0 to 10. */
   ends?: readonly [string, string]
   /** What was entered before or stands elsewhere, one tap away. */

@@ -1,6 +1,6 @@
 /** What a form of the Case place is: one record kind, its words and its fields. */
 import type { Choice, Field } from '../../components/form/fields'
-import type { FoldedRecord } from '../../core/records'
+import type { Fields, FoldedRecord } from '../../core/records'
 
 export interface Form {
   kind: string
@@ -21,6 +21,8 @@ export interface Form {
     nameOf: (record: FoldedRecord) => string
     detailOf?: (record: FoldedRecord) => string
   }
+  /** The fields that a report needs of such an entry, as it is now. */
+  asked?: (fields: Fields) => readonly string[]
 }
 
 /** The catalogue's part for a form: a label for each field, a hint for some, words for each choice. */

@@ -3,7 +3,7 @@
  * The words are a patient's; the names and limits are those of `shared_schemas`.
  */
 import { APPEAL, DENIAL, PRIOR_AUTHORIZATION } from './appeals'
-import { CARE_CONTACT, CONDITION, PATIENT, PRIOR_TREATMENT, RELIEF_NOTE } from './background'
+import { BACKGROUND, PATIENT, RELIEF_NOTE } from './background'
 import type { Form } from './form'
 import { INSURANCE_PLAN, INSURER_CONTACT, PLAN_CRITERION, POLICY_ANSWER } from './insurance'
 import { CLAIM, EXPENSE, FUNDING_OPTION } from './money'
@@ -19,7 +19,7 @@ export const FORMS_BY_GROUP: Readonly<Record<Group, readonly Form[]>> = {
   appeals: [DENIAL, APPEAL],
   money: [EXPENSE, CLAIM, FUNDING_OPTION],
   papers: [DOCUMENT, VA_STEP],
-  you: [PATIENT, CONDITION, PRIOR_TREATMENT, CARE_CONTACT],
+  you: [PATIENT, ...BACKGROUND],
 }
 
 export const FORMS: readonly Form[] = Object.values(FORMS_BY_GROUP).flat()

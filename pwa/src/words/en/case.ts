@@ -42,7 +42,7 @@ export const caseWords = {
     appeals: 'Letters, and asking again',
     money: 'Receipts, claims, other funding',
     papers: 'Letters, records, the policy, the VA',
-    you: 'Your details, conditions, what was tried, clinic',
+    you: 'Your details, conditions, medicines, what was tried, care team',
   },
   days: {
     title: 'Days that count',

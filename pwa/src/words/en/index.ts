@@ -3,6 +3,7 @@ import { account } from './account'
 import { add } from './add'
 import { app } from './app'
 import { appeals } from './appeals'
+import { background } from './background'
 import { caseWords } from './case'
 import { charts } from './charts'
 import { checkIn } from './checkIn'
@@ -35,6 +36,7 @@ export const en = {
   add,
   app,
   appeals,
+  background,
   case: caseWords,
   charts,
   checkIn,
