@@ -38,7 +38,7 @@ export const questionnaire = {
   totalWhy: 'A total that somebody else worked out, or one from an earlier paper. It is shown with who rated it and where it stands.',
   which: 'Which questionnaire',
   another: 'Another one',
-  name: 'Its name',
+  name: 'Its name, if it is another one',
   total: 'Total',
   range: (name: string, least: number, most: number) => `${name} runs from ${least} to ${most}.`,
   when: 'When it was taken',
