@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Annotated, Literal, get_args
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from shared_schemas.base import RecordId, RequestBody, Schema
 
@@ -28,7 +29,7 @@ class EvidenceRequest(RequestBody):
     paper: Literal["letter", "a4"] = "letter"
     from_on: date | None = None
     to_on: date | None = None
-    sections: Annotated[list[Section], Field(max_length=20)] | None = None
+    sections: list[Section] | None = None
     item_answers: bool = False
     notes: RecordIds = []
     exhibits: RecordIds | None = None
@@ -86,10 +87,20 @@ class WrittenParagraph(RequestBody):
     text: Annotated[str, Field(max_length=20_000)]
 
 
+# A letter of more paragraphs is a book, and one without any is nothing to print.
+_MOST_PARAGRAPHS = 100
+
+
+def _some(paragraphs: list[WrittenParagraph]) -> list[WrittenParagraph]:
+    if not 1 <= len(paragraphs) <= _MOST_PARAGRAPHS:
+        raise PydanticCustomError("paragraph_count", "must have between 1 and 100 paragraphs")
+    return paragraphs
+
+
 class WrittenLetter(RequestBody):
     """A letter as the patient left it, to be made into a file."""
 
     kind: LetterKind
     format: Literal["pdf", "docx"]
     paper: Literal["letter", "a4"] = "letter"
-    paragraphs: Annotated[list[WrittenParagraph], Field(min_length=1, max_length=100)]
+    paragraphs: Annotated[list[WrittenParagraph], AfterValidator(_some)]

@@ -183,8 +183,10 @@ def _doctor_reads_the_link(chromium: Browser, address: str) -> None:
 
 def _makes_the_report(page: Page) -> None:
     go(page, "report")
+    page.get_by_role("button", name="Make the report").click()
+    expect(page.get_by_role("img", name="Page 1 of")).to_be_visible(timeout=60_000)
     with page.expect_download() as download:
-        page.get_by_role("button", name="Make the report").click()
+        page.get_by_role("button", name="Save the PDF").click()
     content = download.value.path().read_bytes()
     with pikepdf.open(BytesIO(content)) as pdf:
         assert len(pdf.pages) >= 2

@@ -4,7 +4,6 @@ export const NOT_MOVED_YET = new Set([
   'screens/Attachments.svelte',
   'screens/Entry.svelte',
   'screens/History.svelte',
-  'screens/Report.svelte',
   'screens/Trash.svelte',
   'screens/historyWords.ts',
 ])

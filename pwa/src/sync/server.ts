@@ -31,17 +31,19 @@ export class Problem extends Error {
 interface Call {
   method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   body?: unknown
+  headers?: Record<string, string>
 }
 
 /** The answer as it came. Throws `Problem`. */
-export async function call(path: string, { method = 'GET', body }: Call = {}): Promise<Response> {
+export async function call(path: string, { method = 'GET', body, headers = {} }: Call = {}): Promise<Response> {
   let response: Response
   try {
     response = await fetch(path, {
       method,
       credentials: 'same-origin',
       cache: 'no-store',
-      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),
+      headers: body === undefined ? headers : { ...headers, 'Content-Type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
   } catch {
     throw new Problem(0, 'No network', 'The server could not be reached.')
@@ -88,9 +90,6 @@ export const caseView = () => answer<CaseView>('/api/case', {}, ['deadlines', 'm
 
 export const ledgerTable = async (year: number | null) =>
   (await call(`/api/case/ledger.csv${year === null ? '' : `?year=${year}`}`)).blob()
-
-export const evidenceReport = async (options: { paper?: 'letter' | 'a4' } = {}) =>
-  (await call('/api/reports/evidence', { method: 'POST', body: options })).blob()
 
 export const pushKey = async () => (await answer<{ public_key: string }>('/api/push', {}, ['public_key'])).public_key
 

@@ -5,6 +5,8 @@ export const caseWords = {
   title: 'Case',
   report: 'Evidence report',
   reportDetail: 'A PDF for the insurer',
+  letters: 'Letters',
+  lettersDetail: 'Filled in from your record, yours to edit',
   link: 'Doctor’s link',
   linkDetail: 'Your progress, to read',
   thisPhone: 'This phone',

@@ -19,12 +19,14 @@ import { links } from './links'
 import { money } from './money'
 import { papers } from './papers'
 import { places } from './places'
-import { portable } from './portable'
 import { progress } from './progress'
-import { questionnaire } from './questionnaire'
+import { letters } from './letters'
 import { reminders } from './reminders'
-import { session } from './session'
+import { report } from './report'
 import { settings } from './settings'
+import { portable } from './portable'
+import { questionnaire } from './questionnaire'
+import { session } from './session'
 import { states } from './states'
 import { summary } from './summary'
 import { sync } from './syncing'
@@ -48,6 +50,7 @@ export const en = {
   install,
   insurance,
   journal,
+  letters,
   links,
   money,
   papers,
@@ -57,6 +60,7 @@ export const en = {
   questionnaire,
   reminders,
   session,
+  report,
   settings,
   states,
   summary,

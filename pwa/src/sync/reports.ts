@@ -1,0 +1,45 @@
+/** The report and letters, which the server makes. Each call throws `Problem` when it is not answered as hoped. */
+import type { EvidenceRequest, LetterDraft, ReportJob, ReportPages, WrittenLetter } from '../generated/records'
+import { answer, call, Problem } from './server'
+
+export type { EvidenceRequest, LetterDraft, WrittenLetter }
+export type LetterKind = LetterDraft['kind']
+
+/** A report that was made: where the server keeps it for a while, how many pages it has, and the file. */
+export interface MadeReport {
+  location: string
+  pages: number
+  pdf: Blob
+}
+
+const ASKED_EVERY_MS = 400
+
+/** Asks for a report and waits; `advance` is told after each step how much of it is done, from 0 to 1. */
+export async function makeReport(options: EvidenceRequest, advance: (share: number) => void): Promise<MadeReport> {
+  const job = await begun(options)
+  for (;;) {
+    const response = await call(job.location)
+    if (response.headers.get('Content-Type')?.startsWith('application/pdf') === true) {
+      const pages = await answer<ReportPages>(`${job.location}/pages`, {}, ['pages'])
+      return { location: job.location, pages: pages.pages, pdf: await response.blob() }
+    }
+    const state = (await response.json()) as ReportJob
+    if (state.status === 'failed') throw new Problem(500, '', '')
+    advance((state.step ?? 0) / Math.max(1, state.steps ?? 1))
+    await new Promise((done) => setTimeout(done, ASKED_EVERY_MS))
+  }
+}
+
+/** The picture of a page, counted from 1. */
+export const pagePicture = (report: MadeReport, number: number) => `${report.location}/pages/${number}`
+
+async function begun(options: EvidenceRequest): Promise<ReportJob> {
+  const request = { method: 'POST' as const, body: options, headers: { Prefer: 'respond-async' } }
+  return answer<ReportJob>('/api/reports/evidence', request, ['id', 'location'])
+}
+
+export const letterDraft = (kind: LetterKind) =>
+  answer<LetterDraft>('/api/reports/letters', { method: 'POST', body: { kind } }, ['kind', 'paragraphs', 'blanks'])
+
+export const letterFile = async (letter: WrittenLetter) =>
+  (await call('/api/reports/letters/file', { method: 'POST', body: letter })).blob()
