@@ -46,3 +46,16 @@ def test_a_name_that_no_list_knows_is_as_good_and_a_therapy_is_not_asked_for_a_d
     expect(page.get_by_role("link", name="What changed")).to_be_visible()
     go(page, "details", "prior_treatment")
     expect(page.get_by_role("link", name="dialectical behavior therapy")).to_be_visible()
+
+
+def test_somebody_to_call_in_a_crisis_stands_on_the_help_screen(phone: Callable[[], Page]) -> None:
+    page = phone()
+    go(page, "details", "care_contact", "new")
+    page.get_by_label("Name", exact=True).fill("Robin Example")
+    page.get_by_role("button", name="To call in a crisis").click()
+    page.get_by_label("Phone", exact=True).fill("+1 312-555-0163")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("link", name="Robin Example")).to_be_visible()
+    go(page, "help")
+    expect(page.get_by_role("heading", name="Robin Example")).to_be_visible()
+    expect(page.get_by_role("link", name="Call +1 312-555-0163")).to_have_attribute("href", "tel:+13125550163")

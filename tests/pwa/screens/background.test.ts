@@ -30,7 +30,7 @@ describe('what is missing of an earlier treatment', () => {
 
 test('a clinic is asked for its NPI, a sister is not, and another condition needs no code', () => {
   expect(gapsIn(CARE_CONTACT, { name: 'Clinic', role: 'clinic', phone: '1', authorization_protocol: 'fax' })).toEqual(['npi'])
-  expect(gapsIn(CARE_CONTACT, { name: 'Robin', role: 'family_or_friend', phone: '1' })).toEqual([])
+  expect(gapsIn(CARE_CONTACT, { name: 'Robin', role: 'safety_contact', phone: '1' })).toEqual([])
   expect(gapsIn(CONDITION, { name: 'Thyroid', other_condition: true })).toEqual([])
 })
 

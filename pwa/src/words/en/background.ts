@@ -114,7 +114,7 @@ export const background = {
     why: 'Who treats you, and who may be called. The insurer asks for the provider and its NPI, a number on the clinic’s bill.',
     one: 'Contact',
     add: 'Add a contact',
-    empty: 'None entered yet. Start with the clinic.',
+    empty: 'None entered yet. Start with the clinic, and with somebody you would call in a crisis: they then stand on the help screen.',
     unnamed: 'Contact without a name',
     fields: {
       name: 'Name',
@@ -132,7 +132,7 @@ export const background = {
       prescriber: 'Prescriber',
       therapist: 'Therapist',
       family_doctor: 'Family doctor',
-      family_or_friend: 'Family or friend',
+      safety_contact: 'To call in a crisis',
       other: 'Other',
     } as Record<string, string>,
     protocolHint: 'Does it ask for you, with which papers, and how long does it take?',
