@@ -13,36 +13,38 @@ export interface Latest {
   measures: Readonly<Record<string, string>>
 }
 
-export type Due = { kind: 'check_in_after_session' } | { kind: 'check_in' } | { kind: 'questionnaire'; instrument: Instrument } | null
+export type Due = { kind: 'check_in_after_session' } | { kind: 'check_in' } | { kind: 'questionnaire'; instrument: Instrument }
 
-/** The one thing due: the check-in a day after a session, then a questionnaire, then today's check-in.
+/** What is due, the first thing first: the check-in a day after a session, then questionnaires, then today's check-in.
  *
  * A questionnaire is due when the days it is asked again after have passed, the one that waits longest first. The first
  * PHQ-9 is due unless the patient answers another. `startOfDay` and `now` are ms. With no entry at all nothing is due:
  * the first screen says what to do anyway. */
-export function dueNow(latest: Latest, startOfDay: number, now: number): Due {
+export function dueNow(latest: Latest, startOfDay: number, now: number): Due[] {
   const session = at(latest.session)
   const checkIn = at(latest.checkIn)
   const answered = Object.values(latest.measures).some((instant) => at(instant) !== null)
-  if (session === null && checkIn === null && !answered) return null
+  if (session === null && checkIn === null && !answered) return []
+  const due: Due[] = []
   if (session !== null) {
     const hours = (now - session) / HOUR_MS
     const isChecked = checkIn !== null && checkIn > session + (CHECK_IN_AFTER_SESSION_HOURS - 4) * HOUR_MS
-    if (hours >= CHECK_IN_AFTER_SESSION_HOURS && hours < 72 && !isChecked) return { kind: 'check_in_after_session' }
+    if (hours >= CHECK_IN_AFTER_SESSION_HOURS && hours < 72 && !isChecked) due.push({ kind: 'check_in_after_session' })
   }
-  const instrument = answered ? longestOverdue(latest.measures, now) : QUESTIONNAIRES.find(({ id }) => id === FIRST)
-  if (instrument) return { kind: 'questionnaire', instrument }
-  return checkIn === null || checkIn < startOfDay ? { kind: 'check_in' } : null
+  const instruments = answered ? overdue(latest.measures, now) : QUESTIONNAIRES.filter(({ id }) => id === FIRST)
+  due.push(...instruments.map((instrument) => ({ kind: 'questionnaire' as const, instrument })))
+  if (due[0]?.kind !== 'check_in_after_session' && (checkIn === null || checkIn < startOfDay)) due.push({ kind: 'check_in' })
+  return due
 }
 
-function longestOverdue(measures: Latest['measures'], now: number): Instrument | undefined {
-  const overdue = QUESTIONNAIRES.flatMap((instrument) => {
+function overdue(measures: Latest['measures'], now: number): Instrument[] {
+  const late = QUESTIONNAIRES.flatMap((instrument) => {
     const last = at(measures[instrument.id] ?? null)
     if (last === null || instrument.every_days === undefined) return []
-    const late = now - last - instrument.every_days * 24 * HOUR_MS
-    return late >= 0 ? [{ instrument, late }] : []
+    const since = now - last - instrument.every_days * 24 * HOUR_MS
+    return since >= 0 ? [{ instrument, since }] : []
   })
-  return overdue.sort((one, other) => other.late - one.late)[0]?.instrument
+  return late.sort((one, other) => other.since - one.since).map(({ instrument }) => instrument)
 }
 
 function at(instant: string | null): number | null {

@@ -9,7 +9,7 @@ const ago = (hours: number) => new Date(NOW - hours * HOUR).toISOString()
 /** What is due, as one word: the kind, or the questionnaire's id. */
 const due = ({ measures = {}, phq9, ...latest }: Partial<Latest> & { phq9?: string }) => {
   const all = { session: null, checkIn: null, measures: phq9 === undefined ? measures : { phq9, ...measures }, ...latest }
-  const one = dueNow(all, START_OF_DAY, NOW)
+  const [one] = dueNow(all, START_OF_DAY, NOW)
   return one?.kind === 'questionnaire' ? one.instrument.id : (one?.kind ?? null)
 }
 
@@ -77,4 +77,11 @@ test('of two questionnaires the one that waits longer is due', () => {
 
 test('a questionnaire that is asked for at no rhythm is never due', () => {
   expect(due({ checkIn: ago(1), measures: { nrs_pain: ago(400 * 24) } })).toBeNull()
+})
+
+test('everything that waits is told, the check-in of the day only where no other check-in waits', () => {
+  const latest = { session: ago(24), checkIn: ago(48), measures: { gad7: ago(24 * 20), phq9: ago(24 * 15) } }
+  const kinds = dueNow(latest, START_OF_DAY, NOW).map((one) => (one.kind === 'questionnaire' ? one.instrument.id : one.kind))
+  expect(kinds).toEqual(['check_in_after_session', 'gad7', 'phq9'])
+  expect(dueNow({ ...latest, session: ago(200), measures: {} }, START_OF_DAY, NOW).map(({ kind }) => kind)).toEqual(['questionnaire', 'check_in'])
 })

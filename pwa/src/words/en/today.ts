@@ -14,6 +14,7 @@ export const today = {
   answer: (name: string) => `Answer the ${name}`,
   unfinished: (name: string, answered: number, of: number) => `You began the ${name}: ${answered} of ${of} answered.`,
   finish: (name: string) => `Finish the ${name}`,
+  alsoWaiting: 'Also waiting',
   log: 'Log a session',
   logDetail: 'Before, during and after',
   lastSession: 'Last session:',
