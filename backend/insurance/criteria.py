@@ -171,7 +171,7 @@ def _other(_journal: Journal, criterion: Criterion, _now: datetime) -> Answer:
     if criterion.met == "no":
         return Answer(criterion, "not_met", "You answered that it is not met.", records, None, mend)
     step = "Answer it yourself, and add the paper that shows it."
-    return Answer(criterion, "not_documented", "The journal cannot count this.", records, step, mend)
+    return Answer(criterion, "not_documented", "The journal cannot count this.", (), step, mend)
 
 
 _TESTS: dict[str, Callable[[Journal, Criterion, datetime], Answer]] = {

@@ -97,5 +97,5 @@ function typedDay(record: FoldedRecord): CaseDeadline[] {
 
 /** By day; those without one last. */
 function order(day: CaseDeadline): string {
-  return `${day.due_on ?? '~'} ${day.id}`
+  return `${day.due_on ?? '9999-99-99'} ${day.id}`
 }

@@ -6,6 +6,11 @@ export function daySaid(value: unknown): string {
   return typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? shortDay(value, 'UTC') : ''
 }
 
+/** "Mon, Nov 23, 2026": the year too, for what is read in later years. */
+export function fullDay(day: string): string {
+  return shortDay(day, 'UTC', 0)
+}
+
 /** "$475.00" of integer cents; empty for none. */
 export function moneySaid(cents: unknown): string {
   if (typeof cents !== 'number') return ''

@@ -49,7 +49,6 @@ export const caseWords = {
   days: {
     title: 'Days that count',
     next: 'Next',
-    all: 'All days that count',
     none: 'No day that counts is known. When a letter from the insurer comes, enter it the same day.',
     addDenial: 'Enter a denial',
     left: (days: number) => (days === 0 ? 'Today' : days === 1 ? 'Tomorrow' : `${days} days left`),
@@ -99,6 +98,7 @@ export const caseWords = {
     page: (page: string) => `page ${page}`,
     source: (source: string, seen: string) => (seen === '' ? `Source: ${source}.` : `Source: ${source}, seen ${seen}.`),
     shownBy: (count: number) => `Shown by ${plural(count, 'entry', 'entries')}`,
+    soFar: (count: number) => `${plural(count, 'entry', 'entries')} so far`,
     entry: (place: number) => `Entry ${place}`,
     others: 'What other payers ask',
     othersWhy: 'None of these is your plan. They show what reviewers look for.',
