@@ -12,6 +12,7 @@ from backend.insurance.ledger import Line, ledger
 from backend.insurance.plans import patient_today, plan_of
 from backend.insurance.trials import class_of, is_psychotherapy
 from backend.wording import count, listed
+from backend.wording import day as worded
 from shared_schemas.appeals import Appeal, PriorAuthorization
 from shared_schemas.background import Condition, Patient, PriorTreatment
 from shared_schemas.documents import Document, DocumentType
@@ -84,7 +85,8 @@ def _of_denials(journal: Journal) -> Iterator[Gap]:
             sentence = "A denial has no reason."
             yield Gap(f"denial-reason-{denial.id}", 80, sentence, "Copy the sentence that gives the reason.", mend)
         if not denial.attachments and not _has_paper(journal, "denial_letter", denial.id):
-            sentence = "The letter of a denial is not here."
+            told = denial.notice_on or denial.received_on
+            sentence = f"The letter of {f'the denial of {worded(told)}' if told else 'a denial'} is not here."
             yield Gap(f"denial-letter-{denial.id}", 78, sentence, "Take a photo of every page.", mend)
     for appeal in journal.of(Appeal):
         if appeal.sent_on and not (appeal.proof or appeal.attachments):

@@ -106,7 +106,7 @@ export const caseWords = {
     edit: 'Your plan’s criteria',
   },
   money: {
-    title: 'Money',
+    title: 'What it cost',
     summary: (paid: string, back: string) => `${paid} paid, ${back} came back`,
     nothing: 'Nothing entered yet',
     billed: 'Billed',
