@@ -90,4 +90,6 @@ try {
   console.log('the story is told')
 } finally {
   await browser.close()
+  // Listening for an answer would keep this process alive.
+  process.stdin.destroy()
 }

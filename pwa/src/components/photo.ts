@@ -1,5 +1,6 @@
 /** A picked file as it is kept: photos scaled and drawn anew (which also drops where they were taken), PDF as it is. */
 import { FILE_BYTES, PHOTO_BYTES, PHOTO_LONG_EDGE_PX } from '../core/limits'
+import { words } from '../words'
 
 /** The file cannot be kept; the message says why, for the patient. */
 export class UnusableFileError extends Error {}
@@ -12,11 +13,11 @@ export interface Prepared {
 /** Raises UnusableFileError when it is no photo this browser can read and no PDF, or too large. */
 export async function prepared(file: Blob): Promise<Prepared> {
   if (await isPdf(file)) {
-    if (file.size > FILE_BYTES) throw new UnusableFileError('This PDF is larger than 20 MB.')
+    if (file.size > FILE_BYTES) throw new UnusableFileError(words.photos.tooLarge)
     return { type: 'application/pdf', bytes: await file.arrayBuffer() }
   }
   const picture = await createImageBitmap(file).catch(() => null)
-  if (picture === null) throw new UnusableFileError('This file cannot be read here. Choose a photo (JPEG or PNG) or a PDF.')
+  if (picture === null) throw new UnusableFileError(words.photos.unreadable)
   const { width, height } = scaled(picture.width, picture.height)
   const canvas = Object.assign(document.createElement('canvas'), { width, height })
   canvas.getContext('2d')!.drawImage(picture, 0, 0, width, height)
@@ -40,6 +41,6 @@ async function small(canvas: HTMLCanvasElement): Promise<Blob> {
     smallest = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/jpeg', quality))
     if (smallest !== null && smallest.size <= PHOTO_BYTES) break
   }
-  if (smallest === null) throw new UnusableFileError('This photo cannot be read here.')
+  if (smallest === null) throw new UnusableFileError(words.photos.unreadablePhoto)
   return smallest
 }

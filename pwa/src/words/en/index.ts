@@ -18,6 +18,7 @@ import { journal } from './journal'
 import { links } from './links'
 import { money } from './money'
 import { papers } from './papers'
+import { photos } from './photos'
 import { places } from './places'
 import { progress } from './progress'
 import { letters } from './letters'
@@ -31,6 +32,7 @@ import { states } from './states'
 import { summary } from './summary'
 import { sync } from './syncing'
 import { today } from './today'
+import { trash } from './trash'
 import { welcome } from './welcome'
 
 export const en = {
@@ -54,6 +56,7 @@ export const en = {
   links,
   money,
   papers,
+  photos,
   places,
   portable,
   progress,
@@ -66,5 +69,6 @@ export const en = {
   summary,
   sync,
   today,
+  trash,
   welcome,
 }
