@@ -23,6 +23,7 @@ from backend.demo import demo_edits
 from backend.insights import command as insights
 from backend.insurance.days import is_business_day
 from backend.passwords import hash_password
+from backend.printing import command as printing
 from backend.printing.workshop import WorkFailedError
 from backend.reports import figures
 from backend.reports.glyphs import FontsMissingError
@@ -55,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8000, metavar="P", help="0 takes any free one")
     serve.set_defaults(run=_run_server)
     backups.add_to(commands)
+    printing.add_to(commands)
     insights.add_to(commands)
     return parser
 

@@ -161,6 +161,8 @@ class Settings:
     pwa_dir: Path = _ROOT / "pwa" / "dist"  # CASEBOOK_PWA
     master_key: str | None = None  # CASEBOOK_MASTER_KEY, 32 bytes as base64
     master_key_command: str | None = None  # CASEBOOK_MASTER_KEY_COMMAND, prints the same
+    signing_certificate: Path | None = None  # CASEBOOK_SIGNING_CERTIFICATE, a PKCS #12 file for signing reports
+    signing_passphrase: str = ""  # CASEBOOK_SIGNING_PASSPHRASE
     push_allows_loopback: bool = False  # CASEBOOK_PUSH_ALLOWS_LOOPBACK=1, for tests
     fonts_dirs: tuple[Path, ...] = (
         _ROOT / "pwa/node_modules/@expo-google-fonts/source-sans-3",
@@ -181,5 +183,11 @@ class Settings:
             pwa_dir=Path(environ.get("CASEBOOK_PWA") or default.pwa_dir),
             master_key=environ.get("CASEBOOK_MASTER_KEY") or None,
             master_key_command=environ.get("CASEBOOK_MASTER_KEY_COMMAND") or None,
+            signing_certificate=_path(environ.get("CASEBOOK_SIGNING_CERTIFICATE")),
+            signing_passphrase=environ.get("CASEBOOK_SIGNING_PASSPHRASE") or "",
             push_allows_loopback=environ.get("CASEBOOK_PUSH_ALLOWS_LOOPBACK") == "1",
         )
+
+
+def _path(text: str | None) -> Path | None:
+    return Path(text) if text else None

@@ -8,6 +8,7 @@ from backend.printing.papers import papers_of
 from backend.printing.workshop import Workshop
 from backend.reports.evidence import evidence_exhibits, evidence_pdf
 from backend.reports.exhibits import Exhibit
+from backend.reports.signing import Certificate
 from backend.settings import REPORT_SECONDS, Settings
 from backend.storage import made_reports
 from backend.storage.journals import Journals
@@ -48,7 +49,14 @@ class Making:
                 settings.fonts_dirs,
                 papers.printed,
                 papers.originals,
+                _certificate(settings),
             )
         await made_reports.note(self.account, pdf, self.now)
         done()
         return pdf
+
+
+def _certificate(settings: Settings) -> Certificate | None:
+    if settings.signing_certificate is None:
+        return None
+    return Certificate(settings.signing_certificate, settings.signing_passphrase)

@@ -40,19 +40,23 @@ def completeness_row(journal: Journal, now: datetime) -> CompletenessRow | None:
     )
 
 
-def completeness_section(row: CompletenessRow | None) -> list[Part]:
-    """How much of what was expected was entered, and how soon after the event."""
+def completeness_section(row: CompletenessRow | None, *, with_scores: bool) -> list[Part]:
+    """How much of what was expected was entered, and how soon; of scores only where they are in the report."""
     if row is None:
         return []
     pairs = [
         ("Record kept since", f"{wording.day(row.first_day)}, {wording.count(row.days, 'day')}"),
         ("Days with a check-in", _share(row.days_with_check_in, row.days)),
-        (f"PHQ-9, one expected every {PHQ9_EVERY_DAYS} days", _share(row.phq9_made, row.phq9_expected)),
+        *([_phq9(row)] if with_scores else []),
         ("Entered within 24 hours of what they describe", _share(row.within_24_hours, row.entries, "entries ")),
         ("Changed after they were first entered", _share(row.changed_later, row.entries, "entries ")),
     ]
     note = "Entries are sessions, check-ins and questionnaires. Times of entry and change are the phone’s."
     return [Section("Completeness and timeliness"), Facts(pairs), Note(note)]
+
+
+def _phq9(row: CompletenessRow) -> tuple[str, str]:
+    return f"PHQ-9, one expected every {PHQ9_EVERY_DAYS} days", _share(row.phq9_made, row.phq9_expected)
 
 
 def _share(part: int, whole: int, what: str = "") -> str:

@@ -13,6 +13,8 @@ from backend.reports.attachments import as_csv, as_json
 from backend.reports.before_after import differences_section
 from backend.reports.completeness import completeness_section
 from backend.reports.contacts import contacts_section
+from backend.reports.costs import costs_section
+from backend.reports.criteria import criteria_section
 from backend.reports.exhibits import Exhibit, exhibit_row, exhibits_of
 from backend.reports.figures import score_svg
 from backend.reports.function import function_section
@@ -30,6 +32,7 @@ from backend.reports.scores import scores_section
 from backend.reports.selection import selected
 from backend.reports.sessions import sessions_section
 from backend.reports.side_effects import side_effects_section
+from backend.reports.signing import Certificate, signed
 from backend.reports.summary import summary_parts
 from backend.reports.typeset import typeset
 from backend.reports.vital_signs import vital_signs_parts
@@ -61,6 +64,7 @@ def evidence_pdf(
     fonts_dirs: tuple[Path, ...],
     papers: Mapping[str, PrintedPaper] | None = None,
     originals: Mapping[str, bytes] | None = None,
+    certificate: Certificate | None = None,
 ) -> bytes:
     """The report as PDF/A-3a and PDF/UA-1, as of `now`. The same arguments give the same bytes.
 
@@ -83,7 +87,8 @@ def evidence_pdf(
     pages = glyphs.shown(_pages(evidence, _PAPER[options.paper], parts), covered)
     pages["attachments"] = [{"name": name, **_DESCRIBED[name]} for name in data]
     beside = {**_charts(evidence, fonts_dirs), **picture_files(exhibits, papers), **data}
-    return with_originals(typeset("evidence", pages, beside, fonts_dirs, now), originals, now)
+    pdf = with_originals(typeset("evidence", pages, beside, fonts_dirs, now), originals, now)
+    return signed(pdf, certificate)
 
 
 def _with_unshown(evidence: Evidence, covered: frozenset[int]) -> Evidence:
@@ -143,6 +148,7 @@ def _core(evidence: Evidence, record: Sequence[Part], index: Sequence[Part]) -> 
 
 def _record_parts(evidence: Evidence) -> list[Part]:
     return [
+        *criteria_section(evidence.criteria),
         *prior_treatments_section(evidence.treatments, evidence.sessions[0].day if evidence.sessions else None),
         *sessions_section(evidence.sessions),
         *scores_section(
@@ -155,7 +161,8 @@ def _record_parts(evidence: Evidence) -> list[Part]:
         *function_section(evidence.function, evidence.own_changes, evidence.own_words),
         *answers_section(evidence.answers),
         *contacts_section(evidence.contacts),
-        *completeness_section(evidence.completeness),
+        *costs_section(evidence.costs),
+        *completeness_section(evidence.completeness, with_scores="scores" in evidence.sections),
     ]
 
 

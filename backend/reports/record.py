@@ -11,6 +11,8 @@ from backend.reports.before_after import DifferenceRow, difference_rows
 from backend.reports.case import Case, asked, case_of
 from backend.reports.completeness import CompletenessRow, completeness_row
 from backend.reports.contacts import ContactRow, contact_rows
+from backend.reports.costs import CostRow, cost_rows
+from backend.reports.criteria import CriterionRow, criterion_rows
 from backend.reports.exhibits import ExhibitRow
 from backend.reports.function import FunctionRow, OwnChangeRow, OwnWords, function_rows, own_change_rows, own_words
 from backend.reports.item_answers import AnswersRow, answers_rows
@@ -53,6 +55,8 @@ class Evidence:
     own_words: tuple[OwnWords, ...]
     answers: tuple[AnswersRow, ...]
     contacts: tuple[ContactRow, ...]
+    criteria: tuple[CriterionRow, ...]
+    costs: tuple[CostRow, ...]
     completeness: CompletenessRow | None
     not_recorded: tuple[str, ...]
     left_out: tuple[str, ...]
@@ -105,6 +109,10 @@ def evidence_of(journal: Journal, now: datetime, options: EvidenceRequest = _ALL
         own_words=own_words(journal, options.notes),
         answers=answers_rows(journal, now) if options.item_answers else (),
         contacts=contact_rows(journal, now),
+        criteria=criterion_rows(journal, now, is_renewal=options.purpose == "renewal")
+        if "criteria" in sections
+        else (),
+        costs=cost_rows(journal, now) if "costs" in sections else (),
         completeness=completeness_row(journal, now),
         not_recorded=(
             *missing.missing_from_case(case, options.purpose),
@@ -118,6 +126,10 @@ def evidence_of(journal: Journal, now: datetime, options: EvidenceRequest = _ALL
             *missing.not_chosen(options, sections),
         ),
     )
+
+
+def _criteria(journal: Journal, now: datetime, options: EvidenceRequest) -> tuple[CriterionRow, ...]:
+    return criterion_rows(journal, now, is_renewal=options.purpose == "renewal")
 
 
 def attached(evidence: Evidence) -> dict[str, Any]:
@@ -148,6 +160,8 @@ def attached(evidence: Evidence) -> dict[str, Any]:
         "own_words": [asdict(row) for row in evidence.own_words],
         "answers": [asdict(row) for row in evidence.answers],
         "contacts": [asdict(row) for row in evidence.contacts],
+        "criteria": [asdict(row) for row in evidence.criteria],
+        "costs": [asdict(row) for row in evidence.costs],
         "completeness": asdict(evidence.completeness) if evidence.completeness else None,
         "not_recorded": evidence.not_recorded,
         "left_out": evidence.left_out,
