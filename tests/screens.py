@@ -42,6 +42,8 @@ SCREENS = [
     "case/policy/network",
     "case/call",
     "copies",
+    "total",
+    "questionnaire/peg",
     "import",
     "settings",
 ]

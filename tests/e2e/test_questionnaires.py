@@ -10,6 +10,8 @@ from tests.e2e.test_story import go, wait_until_installed
 
 
 def _answer_phq9(page: Page, answers: list[str]) -> None:
+    # The address of a result is that of its questionnaire.
+    go(page, "today")
     go(page, "questionnaire", "phq9")
     for number, answer in enumerate(answers, start=1):
         expect(page.get_by_text(f"PHQ-9, question {number} of 10")).to_be_visible()
