@@ -37,7 +37,7 @@ def test_a_full_phone_says_so_keeps_what_was_typed_and_catches_up_once_there_is_
     phone: Callable[..., Page], server: Server
 ) -> None:
     page, other = phone("about:blank"), phone()
-    give_room(page, server, 8_000_000)
+    give_room(page, server, 4_000_000)
     page.goto(server.url)
     sign_up(page)
     log_a_past_session(page, dose="50")
@@ -45,7 +45,7 @@ def test_a_full_phone_says_so_keeps_what_was_typed_and_catches_up_once_there_is_
 
     give_room(page, server, 1)
     # More than the browser still takes to be free, so that it asks how much is.
-    scan = {"name": "scan.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7" + bytes(12_000_000)}
+    scan = {"name": "scan.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7" + bytes(5_000_000)}
     page.set_input_files("input[type=file]", scan)
     expect(page.get_by_text("This phone has no room left, so the file was not kept.")).to_be_visible()
     sign_in(other)
