@@ -151,7 +151,7 @@ def _sees_the_chart(page: Page) -> None:
     expect(page.locator(".drawing .main-svg").first).to_be_visible()
     page.context.set_offline(True)
     page.reload()
-    expect(page.get_by_text("these are the charts as last seen")).to_be_visible()
+    expect(page.get_by_text("this is the last result kept here")).to_be_visible()
     expect(page.locator(".drawing .main-svg").first).to_be_visible()
     page.context.set_offline(False)
 
