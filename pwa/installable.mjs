@@ -47,5 +47,17 @@ export function installable() {
         globIgnores: ['assets/shared-*', 'icons/badge*.svg', 'icons/casebook-square.svg'],
       },
     }),
+    forDoctors(),
   ]
+}
+
+/** The doctor's page installs nothing, and fetches the chart library beside its first request, to be run after it. */
+function forDoctors() {
+  const handler = (html, { bundle, filename }) => {
+    if (!filename.endsWith('shared.html') || bundle === undefined) return html
+    const plotly = Object.values(bundle).find(({ moduleIds = [] }) => moduleIds.some((id) => id.includes('plotly.js-basic-dist-min')))
+    const attrs = { rel: 'modulepreload', crossorigin: true, fetchpriority: 'low', href: `/${plotly.fileName}` }
+    return { html: html.replace(/\s*<link rel="manifest"[^>]*>/, ''), tags: [{ tag: 'link', attrs, injectTo: 'body' }] }
+  }
+  return { name: 'for-doctors', enforce: 'post', transformIndexHtml: { order: 'post', handler } }
 }
