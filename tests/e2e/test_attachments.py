@@ -1,11 +1,11 @@
-"""A photo on real phones: added without network, sent when there is one, seen on the other phone."""
+"""Photos and papers on real phones: added without network, sent when there is one, seen on the other phone."""
 
 import re
 from collections.abc import Callable
 from io import BytesIO
 
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.e2e.test_story import go, log_a_past_session, sign_in, sign_up, wait_until_installed
 
@@ -20,6 +20,13 @@ def photo() -> bytes:
     return content.getvalue()
 
 
+def shows_a_thumbnail(page: Page) -> None:
+    """The small picture, and not the photo made small by the browser."""
+    thumbnail = page.get_by_role("img", name="Photo 1")
+    expect(thumbnail).to_be_visible()
+    expect(thumbnail).to_have_js_property("naturalWidth", 160)
+
+
 def test_a_photo_added_without_network_is_scaled_and_reaches_the_other_phone(phone: Callable[[], Page]) -> None:
     first = phone()
     wait_until_installed(first)
@@ -28,7 +35,7 @@ def test_a_photo_added_without_network_is_scaled_and_reaches_the_other_phone(pho
     first.set_input_files("input[type=file]", {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": photo()})
     expect(first.get_by_text("Only on this phone").nth(1)).to_be_visible()
     first.reload()
-    expect(first.get_by_text("Photo 1")).to_be_visible()
+    shows_a_thumbnail(first)
     first.context.set_offline(False)
     sign_up(first)
 
@@ -41,6 +48,7 @@ def test_a_photo_added_without_network_is_scaled_and_reaches_the_other_phone(pho
         second.get_by_role("button", name="Open file 1").click()
     expect(opened.value).to_have_url(re.compile("^blob:"))
     opened.value.close()
+    shows_a_thumbnail(second)
     expect(second.get_by_text("Saved online", exact=True).nth(1)).to_be_visible()
     content = second.evaluate(
         """async () => {
@@ -53,3 +61,43 @@ def test_a_photo_added_without_network_is_scaled_and_reaches_the_other_phone(pho
     assert max(picture.size) == 1_600
     assert len(content) < 1_000_000
     assert dict(picture.getexif()) == {}
+
+
+# The first box of a HEIC file, as an iPhone writes it, and nothing that Chromium could draw.
+HEIC: FilePayload = {
+    "name": "IMG_2.HEIC",
+    "mimeType": "image/heic",
+    "buffer": bytes.fromhex("00000018") + b"ftypheic" + bytes(4) + b"mif1heic" + bytes(2_000),
+}
+KEPT = """async () => {
+  const { name } = (await indexedDB.databases()).find(({ name }) => name.startsWith('casebook'))
+  const database = await new Promise((done) => {
+    const opening = indexedDB.open(name)
+    opening.onsuccess = () => done(opening.result)
+  })
+  const asked = database.transaction('attachments').objectStore('attachments').getAll()
+  const rows = await new Promise((done) => { asked.onsuccess = () => done(asked.result) })
+  database.close()
+  return rows.map(({ type }) => type)
+}"""
+
+
+def test_a_heic_photo_that_the_browser_cannot_read_says_what_to_do_and_holds_nothing_back(
+    phone: Callable[[], Page],
+) -> None:
+    page = phone()
+    log_a_past_session(page, dose="50")
+    page.set_input_files("input[type=file]", HEIC)
+    expect(page.get_by_role("alert")).to_contain_text("Share the photo as JPEG")
+    expect(page.get_by_role("alert")).to_contain_text("“Most Compatible”")
+    expect(page.get_by_text("None yet.")).to_be_visible()
+    assert page.evaluate(KEPT) == []
+
+    jpeg: FilePayload = {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": photo()}
+    page.set_input_files("input[type=file]", [HEIC, jpeg])
+    shows_a_thumbnail(page)
+    expect(page.get_by_role("alert")).to_contain_text("IMG_2.HEIC: This browser cannot read")
+    expect(page.get_by_text("Photo 2")).to_have_count(0)
+    assert page.evaluate(KEPT) == ["image/jpeg"]
+    page.reload()
+    shows_a_thumbnail(page)

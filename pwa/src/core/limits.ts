@@ -28,5 +28,7 @@ export const ATTACHMENT_PART_BYTES = 524_288
 /** Photos are scaled to this; a page of print stays legible (C12). */
 export const PHOTO_LONG_EDGE_PX = 1_600
 export const PHOTO_BYTES = 300_000
+/** Shown about 64 px wide in a list, on screens of two to three dots a pixel. */
+export const THUMBNAIL_LONG_EDGE_PX = 160
 /** The server takes no larger file. */
 export const FILE_BYTES = 20_000_000

@@ -7,13 +7,18 @@ import type { Store } from './store'
 export type { AttachmentRow }
 
 /** Keeps `bytes` under their hash, to be sent; the hash, lower-case hex. Keeping the same bytes twice changes nothing. */
-export async function addAttachment(store: Store, type: string, bytes: ArrayBuffer): Promise<string> {
+export async function addAttachment(
+  store: Store,
+  type: string,
+  bytes: ArrayBuffer,
+  thumbnail?: ArrayBuffer | null,
+): Promise<string> {
   const hash = bytesToHex(sha256(new Uint8Array(bytes)))
   await store.connection.write(['attachments'], async (writing) => {
     const rows = writing.objectStore('attachments')
     if ((await rows.get(hash)) !== undefined) return
     const addedAt = new Date(store.surroundings.now()).toISOString()
-    await rows.put({ sha256: hash, type, bytes, addedAt, state: WAITING, sentBytes: 0, problem: null })
+    await rows.put({ sha256: hash, type, bytes, addedAt, state: WAITING, sentBytes: 0, problem: null, thumbnail })
   })
   return hash
 }
@@ -36,6 +41,11 @@ export async function keepFetched(store: Store, hash: string, type: string, byte
     const row = { sha256: hash, type, bytes, addedAt: new Date(store.surroundings.now()).toISOString(), problem: null }
     if ((await rows.get(hash)) === undefined) await rows.put({ ...row, state: ON_SERVER, sentBytes: bytes.byteLength })
   })
+}
+
+/** Keeps the small picture of a photo beside it; null says that none can be made. */
+export async function keepThumbnail(store: Store, hash: string, thumbnail: ArrayBuffer | null): Promise<void> {
+  await change(store, hash, (row) => ({ ...row, thumbnail }))
 }
 
 /** Notes how much of it the server has; all of it means that it is sent. */

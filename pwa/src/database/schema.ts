@@ -23,6 +23,8 @@ export interface AttachmentRow {
   sentBytes: number
   /** Why the server does not take it, in words; null for the rest. */
   problem: string | null
+  /** A small JPEG for lists, of this device alone; null when there is none to make, missing until that was tried. */
+  thumbnail?: ArrayBuffer | null
 }
 
 /** What the device knows of itself and of its place in the log. Times are ms since 1970. */

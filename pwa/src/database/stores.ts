@@ -22,7 +22,7 @@ export async function copyEdits(from: Store, to: Store): Promise<void> {
   })
   await copyKept(from, to)
   const files = await from.connection.read((database) => database.getAll('attachments'))
-  for (const { type, bytes } of files) await addAttachment(to, type, bytes)
+  for (const { type, bytes, thumbnail } of files) await addAttachment(to, type, bytes, thumbnail)
 }
 
 /** What is half done goes along; what the place alone means, or what is noted of the move, does not. */

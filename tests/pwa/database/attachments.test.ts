@@ -4,6 +4,7 @@ import {
   attachment,
   hasHash,
   keepFetched,
+  keepThumbnail,
   noteSent,
   refuseAttachment,
   waitingAttachments,
@@ -50,6 +51,24 @@ describe('C12 a photo is kept as bytes until the server has it', () => {
     const store = await opened()
     await keepFetched(store, HASH, 'image/png', bytes('from elsewhere'))
     expect(await store.waiting()).toMatchObject({ files: 0 })
+  })
+
+  test('keeps its thumbnail beside it, while it is sent and into the account', async () => {
+    const [from, to] = [await opened(), await opened()]
+    const hash = await addAttachment(from, 'image/jpeg', bytes('receipt'), bytes('small'))
+    await noteSent(from, hash, 3)
+    await copyEdits(from, to)
+    expect((await attachment(to, hash))!.thumbnail).toEqual(bytes('small'))
+  })
+
+  test('gets a thumbnail later when it came without one, or the word that none can be made', async () => {
+    const store = await opened()
+    await keepFetched(store, HASH, 'image/jpeg', bytes('receipt'))
+    expect((await attachment(store, HASH))!.thumbnail).toBeUndefined()
+    await keepThumbnail(store, HASH, bytes('small'))
+    expect(await attachment(store, HASH)).toMatchObject({ thumbnail: bytes('small'), sentBytes: 7 })
+    await keepThumbnail(store, HASH, null)
+    expect((await attachment(store, HASH))!.thumbnail).toBeNull()
   })
 
   test('goes along to the account at sign-up', async () => {
