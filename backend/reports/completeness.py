@@ -1,11 +1,12 @@
 """How complete the record is and how soon it was made, and how that is printed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from backend import wording
 from backend.analysis.completeness import PHQ9_EVERY_DAYS, completeness
-from backend.reports.parts import Facts, Note, Part, Section
+from backend.reports.parts import Column, Facts, Note, Part, Section, Table
 from shared_schemas.journal import Journal
 
 
@@ -21,6 +22,34 @@ class CompletenessRow:
     entries: int
     within_24_hours: int
     changed_later: int
+
+
+@dataclass(frozen=True)
+class AmendedRow:
+    """An entry that was changed after it was made: what kind it is, for when, and when both happened; no value."""
+
+    entry: str
+    of_day: date
+    entered_on: date
+    amended_on: date
+
+
+def amended_rows(journal: Journal, now: datetime) -> tuple[AmendedRow, ...]:
+    """A row for each session, check-in and questionnaire up to `now` that was changed, the earliest first."""
+    moments = [
+        *(("Session", one.id, one.started_at) for one in journal.treatment_sessions),
+        *(("Check-in", one.id, one.at) for one in journal.check_ins),
+        *(("Questionnaire", one.id, one.answered_at) for one in journal.outcome_measures),
+    ]
+    rows = []
+    for entry, record, at in sorted(
+        (one for one in moments if one[2] and one[2] <= now), key=lambda one: one[2] or now
+    ):
+        known = journal.provenance.get(record)
+        if at is not None and known is not None and known.amended_at is not None:
+            days = (moment.astimezone(at.tzinfo).date() for moment in (known.entered_at, known.amended_at))
+            rows.append(AmendedRow(entry, at.date(), *days))
+    return tuple(rows)
 
 
 def completeness_row(journal: Journal, now: datetime) -> CompletenessRow | None:
@@ -40,8 +69,10 @@ def completeness_row(journal: Journal, now: datetime) -> CompletenessRow | None:
     )
 
 
-def completeness_section(row: CompletenessRow | None, *, with_scores: bool) -> list[Part]:
-    """How much of what was expected was entered, and how soon; of scores only where they are in the report."""
+def completeness_section(
+    row: CompletenessRow | None, amended: Sequence[AmendedRow], *, with_scores: bool
+) -> list[Part]:
+    """How much of what was expected was entered, how soon, and what was changed; of scores only where printed."""
     if row is None:
         return []
     pairs = [
@@ -52,7 +83,17 @@ def completeness_section(row: CompletenessRow | None, *, with_scores: bool) -> l
         ("Changed after they were first entered", _share(row.changed_later, row.entries, "entries ")),
     ]
     note = "Entries are sessions, check-ins and questionnaires. Times of entry and change are the phone’s."
-    return [Section("Completeness and timeliness"), Facts(pairs), Note(note)]
+    return [Section("Completeness and timeliness"), Facts(pairs), Note(note), *_amended(amended)]
+
+
+def _amended(rows: Sequence[AmendedRow]) -> list[Part]:
+    if not rows:
+        return []
+    columns = [Column("Entry"), Column("For", 100), Column("First entered", 100), Column("Last changed", 100)]
+    cells = [
+        [row.entry, wording.day(row.of_day), wording.day(row.entered_on), wording.day(row.amended_on)] for row in rows
+    ]
+    return [Table(columns, cells, "changed entries")]
 
 
 def _phq9(row: CompletenessRow) -> tuple[str, str]:

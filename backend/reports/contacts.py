@@ -1,6 +1,6 @@
 """The log of calls and letters with the insurer: one row each, and how the rows are printed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,6 +18,7 @@ _SUMMARY_CHARACTERS = 300
 class ContactRow:
     """One call or letter as printed."""
 
+    record: str
     day: date | None
     representative: str | None
     reference_number: str | None
@@ -33,6 +34,7 @@ def contact_rows(journal: Journal, now: datetime) -> tuple[ContactRow, ...]:
 
 def _row(contact: InsurerContact) -> ContactRow:
     return ContactRow(
+        record=contact.id,
         day=contact.at.date() if contact.at else None,
         representative=_short(contact.representative, _NAME_CHARACTERS),
         reference_number=_short(contact.reference_number, _NAME_CHARACTERS),
@@ -44,8 +46,8 @@ def _short(text: str | None, limit: int) -> str | None:
     return wording.shortened(text, limit) or None if text else None
 
 
-def contacts_section(rows: Sequence[ContactRow]) -> list[Part]:
-    """The log. Nothing when no contact is on record."""
+def contacts_section(rows: Sequence[ContactRow], places: Mapping[str, str]) -> list[Part]:
+    """The log, and where a paper of a contact stands. Nothing when no contact is on record."""
     if not rows:
         return []
     numbered = sum(1 for row in rows if row.reference_number)
@@ -54,13 +56,18 @@ def contacts_section(rows: Sequence[ContactRow]) -> list[Part]:
         f"{numbered} with a reference number."
     )
     columns = [Column("Date", 68), Column("With", 96), Column("Reference number", 86), Column("What was said")]
-    return [Section("Contacts with the insurer"), Text(lead), Table(columns, [_cells(row) for row in rows])]
+    return [
+        Section("Contacts with the insurer"),
+        Text(lead),
+        Table(columns, [_cells(row, places) for row in rows], "contacts"),
+    ]
 
 
-def _cells(row: ContactRow) -> list[str]:
+def _cells(row: ContactRow, places: Mapping[str, str]) -> list[str]:
+    said = [row.summary, f"Paper: {places[row.record]}." if row.record in places else None]
     return [
         wording.day(row.day) if row.day else wording.NOTHING,
         row.representative or wording.NOTHING,
         row.reference_number or wording.NOTHING,
-        row.summary or wording.NOTHING,
+        " ".join(part for part in said if part) or wording.NOTHING,
     ]

@@ -41,13 +41,14 @@ def _row(year: int | None, sums: Totals) -> CostRow:
     )
 
 
-def costs_section(rows: Sequence[CostRow]) -> list[Part]:
-    """The table by year. Nothing without an amount."""
+def costs_section(rows: Sequence[CostRow], receipts: str | None) -> list[Part]:
+    """The table by year, and the letter of the exhibit with the receipts. Nothing without an amount."""
     if not rows:
         return []
     titles = ("Billed", "Paid by the patient", "Sent to the insurer", "Allowed", "Paid back", "Not paid back")
     columns = [Column("Year"), *(Column(title, 70, "right") for title in titles)]
-    note = "Sessions, visits, travel and other costs of the treatment, as the patient entered them."
+    shown = f" Receipts on file are exhibit {receipts}." if receipts else ""
+    note = f"Sessions, visits, travel and other costs of the treatment, as the patient entered them.{shown}"
     return [Section("Costs"), Table(columns, [_cells(row) for row in rows]), Note(note)]
 
 

@@ -16,18 +16,21 @@ from backend.reports.contacts import contacts_section
 from backend.reports.costs import costs_section
 from backend.reports.criteria import criteria_section
 from backend.reports.exhibits import Exhibit, exhibit_row, exhibits_of
-from backend.reports.figures import score_svg
+from backend.reports.figures import HEIGHT_INCHES, score_svg
 from backend.reports.function import function_section
 from backend.reports.item_answers import answers_section
 from backend.reports.methods import SELF_REPORT, methods_parts
 from backend.reports.originals import named_originals, with_originals
 from backend.reports.packet import exhibit_parts, index_section, picture_files, with_long_tables_apart
 from backend.reports.parts import Bullets, Chart, Hashes, PageEnd, Part, Section, Text
+from backend.reports.phases import phases_section
 from backend.reports.pictures import PrintedPaper
+from backend.reports.places import Places, places_in
 from backend.reports.prior_treatments import prior_treatments_section
 from backend.reports.record import Evidence, attached, evidence_of
-from backend.reports.relief import relief_section
-from backend.reports.score_chart import chart_file, chart_of
+from backend.reports.relief import RELIEF_FILE, charted_relief, relief_section
+from backend.reports.relief_chart import relief_svg
+from backend.reports.score_chart import LOWER_INCHES, chart_file, chart_of
 from backend.reports.scores import scores_section
 from backend.reports.selection import selected
 from backend.reports.sessions import sessions_section
@@ -75,14 +78,19 @@ def evidence_pdf(
     papers, originals = papers or {}, originals or {}
     covered = glyphs.coverage(fonts_dirs)
     evidence = evidence_of(journal, now, options)
-    core, tables = with_long_tables_apart(_record_parts(evidence))
-    exhibits = exhibits_of(selected(journal, options), options.exhibits, first_letter=len(tables))
+    chosen = selected(journal, options)
+    # Letters depend on which tables are long, and nothing else does: the pages are laid out once to know them.
+    _, tables = with_long_tables_apart(_core_parts(evidence, Places()))
+    exhibits = exhibits_of(chosen, options.exhibits, first_letter=len(tables))
+    places = places_in(chosen, evidence.criteria, tables, exhibits, papers)
     evidence = replace(evidence, exhibits=tuple(exhibit_row(exhibit, papers) for exhibit in exhibits))
     evidence = _with_unshown(evidence, covered)
+    core, tables = with_long_tables_apart(_core_parts(evidence, places))
     record = glyphs.shown(attached(evidence), covered)
     data = _data(record)
     files = {**data, **named_originals(originals)}
-    parts = [*_core(evidence, core, index_section(tables, exhibits, {})), *_files(files)]
+    index = index_section(tables, exhibits, places.notes)
+    parts = [*_first_parts(evidence), *index, *core, *_files(files)]
     parts += exhibit_parts(tables, exhibits, papers)
     pages = glyphs.shown(_pages(evidence, _PAPER[options.paper], parts), covered)
     pages["attachments"] = [{"name": name, **_DESCRIBED[name]} for name in data]
@@ -139,30 +147,35 @@ def _header(evidence: Evidence) -> dict[str, str]:
     }
 
 
-def _core(evidence: Evidence, record: Sequence[Part], index: Sequence[Part]) -> list[Part]:
+def _first_parts(evidence: Evidence) -> list[Part]:
     first = summary_parts(evidence)
     ends = [PageEnd()] if any(isinstance(part, Chart) for part in first) else []
     about = [] if evidence.has_history else [Text(_NOTHING_YET), Text(SELF_REPORT)]
-    return [*first, *ends, *about, *index, *record, *_missing_section(evidence), *methods_parts(evidence)]
+    return [*first, *ends, *about]
 
 
-def _record_parts(evidence: Evidence) -> list[Part]:
+def _core_parts(evidence: Evidence, places: Places) -> list[Part]:
     return [
-        *criteria_section(evidence.criteria),
-        *prior_treatments_section(evidence.treatments, evidence.sessions[0].day if evidence.sessions else None),
-        *sessions_section(evidence.sessions),
+        *criteria_section(evidence.criteria, places.of_criteria),
+        *prior_treatments_section(
+            evidence.treatments, evidence.sessions[0].day if evidence.sessions else None, places.of_records
+        ),
+        *sessions_section(evidence.sessions, places.of_records),
         *scores_section(
             evidence.score_courses, evidence.scores, evidence.courses, evidence.treatments, evidence.main_scores
         ),
+        *phases_section(evidence.phases),
         *differences_section(evidence.differences),
-        *relief_section(evidence.relief, len(evidence.sessions)),
+        *relief_section(evidence.relief_measures, evidence.relief),
         *side_effects_section(evidence.side_effects),
         *vital_signs_parts(evidence.vital_signs),
         *function_section(evidence.function, evidence.own_changes, evidence.own_words),
         *answers_section(evidence.answers),
-        *contacts_section(evidence.contacts),
-        *costs_section(evidence.costs),
-        *completeness_section(evidence.completeness, with_scores="scores" in evidence.sections),
+        *contacts_section(evidence.contacts, places.of_records),
+        *costs_section(evidence.costs, places.receipts),
+        *completeness_section(evidence.completeness, evidence.amended, with_scores="scores" in evidence.sections),
+        *_missing_section(evidence),
+        *methods_parts(evidence),
     ]
 
 
@@ -183,10 +196,21 @@ def _files(data: Mapping[str, bytes]) -> list[Part]:
 
 
 def _charts(evidence: Evidence, fonts_dirs: tuple[Path, ...]) -> dict[str, bytes]:
+    relieved = charted_relief(evidence.relief_measures)
     return {
-        chart_file(course): score_svg(chart_of(course, evidence.courses), fonts_dirs)
-        for course in evidence.score_courses
-        if len(course.scores) > 1
+        **{
+            chart_file(course): score_svg(
+                chart_of(
+                    course,
+                    evidence.courses,
+                    HEIGHT_INCHES if course is evidence.main_scores else LOWER_INCHES,
+                ),
+                fonts_dirs,
+            )
+            for course in evidence.score_courses
+            if len(course.scores) > 1
+        },
+        **({RELIEF_FILE: relief_svg(relieved.steps, fonts_dirs)} if relieved else {}),
     }
 
 

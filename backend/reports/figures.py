@@ -3,7 +3,7 @@
 The numbers come from the record's rows; nothing is computed here but places on the page.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.font_manager import FontProperties
 
-# The template knows this height too (`whole`): it shrinks a chart only where a page has less room.
 WIDTH_INCHES, HEIGHT_INCHES = 6.5, 2.1
 _POINT_SIZE = 8.5
 # Three questionnaires in a row were missed: a line drawn across would claim what nobody observed.
@@ -58,15 +57,21 @@ class ScoreChart:
     lines: Sequence[Line] = ()
     pauses: Sequence[Pause] = ()
     marked: Sequence[tuple[date, float]] = field(default=())
+    height_inches: float = HEIGHT_INCHES
 
 
 def score_svg(chart: ScoreChart, fonts_dirs: tuple[Path, ...]) -> bytes:
-    """The chart as SVG, 6.5 inches wide, its text as outlines of the fonts in `fonts_dirs`.
+    """The chart as SVG; see `as_svg`."""
+    return as_svg(lambda font: _figure(chart, font), fonts_dirs)
+
+
+def as_svg(draw: Callable[["FontProperties"], "Figure"], fonts_dirs: tuple[Path, ...]) -> bytes:
+    """What `draw` makes as SVG, its text as outlines of the fonts in `fonts_dirs`.
 
     The same chart gives the same bytes. Raises FontsMissingError when those fonts are not there.
     """
     with _drawing:
-        figure = _figure(chart, _font(fonts_dirs))
+        figure = draw(_font(fonts_dirs))
         out = BytesIO()
         figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
     return out.getvalue()
@@ -97,8 +102,9 @@ def _font(fonts_dirs: tuple[Path, ...]) -> "FontProperties":
 def _figure(chart: ScoreChart, font: "FontProperties") -> "Figure":
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(WIDTH_INCHES, HEIGHT_INCHES))
-    axes = figure.add_axes((0.035, 0.165, 0.785, 0.78))
+    figure = Figure(figsize=(WIDTH_INCHES, chart.height_inches))
+    below, above = 0.35 / chart.height_inches, 0.115 / chart.height_inches
+    axes = figure.add_axes((0.035, below, 0.785, 1 - below - above))
     low, high = chart.range
     first, last = _span(chart)
     axes.set_xlim(first, last)

@@ -6,6 +6,7 @@ from backend import wording
 from backend.analysis.change import ScoreCourse
 from backend.analysis.completeness import PHQ9_EVERY_DAYS
 from backend.reports.parts import Bullets, Part, Section, Subsection, Text
+from backend.reports.phases import overlap_parts
 from backend.reports.record import Evidence
 from backend.reports.score_chart import pauses
 from shared_schemas.instruments import Instrument
@@ -32,11 +33,12 @@ def methods_parts(evidence: Evidence) -> list[Part]:
         Section("Methods and limits"),
         Text(SELF_REPORT),
         Subsection("How the numbers are made"),
-        Bullets(_methods(evidence)),
+        Bullets(_methods(evidence), is_small=True),
+        *overlap_parts(evidence.phases),
         Subsection("What the numbers cannot say"),
-        Bullets(_limits(evidence)),
+        Bullets(_limits(evidence), is_small=True),
         Subsection("Sources"),
-        Bullets(_sources(instruments)),
+        Bullets([*_sources(instruments), *_sources_of_analyses(evidence)], is_small=True),
         *_credits(instruments),
     ]
 
@@ -45,6 +47,8 @@ def _methods(evidence: Evidence) -> list[str]:
     return [
         *(_of_scores(evidence.score_courses) if evidence.score_courses else []),
         *(_of_sessions(evidence) if evidence.sessions else []),
+        *([f"Relief: {evidence.relief_measures[0].method}"] if evidence.relief_measures else []),
+        *([f"Phases: {evidence.phases.method}"] if evidence.phases.method else []),
         *(_of_completeness() if evidence.completeness else []),
         "Numbers are rounded half up, on the pages and in the attached files alike.",
     ]
@@ -143,9 +147,16 @@ def _sources(instruments: Sequence[Instrument]) -> list[str]:
     return [*(f"{one.name}, {one.title}: {'; '.join(one.source)}." for one in instruments), _CENT, _OWN_RULES]
 
 
+def _sources_of_analyses(evidence: Evidence) -> list[str]:
+    found = [("Relief", row.source) for row in evidence.relief_measures[:1]]
+    if evidence.phases.source:
+        found.append(("Phases", evidence.phases.source))
+    return [" ".join(f"{what}: {source}." for what, source in found)] if found else []
+
+
 def _credits(instruments: Sequence[Instrument]) -> list[Part]:
     by_credit: dict[str, list[str]] = {}
     for one in (one for one in instruments if one.credit):
         by_credit.setdefault(one.credit, []).append(one.name)
     lines = [f"{wording.listed(names)}: {credit}" for credit, names in by_credit.items()]
-    return [Subsection("Questionnaires"), Bullets(lines)] if lines else []
+    return [Subsection("Questionnaires"), Bullets(lines, is_small=True)] if lines else []

@@ -22,7 +22,7 @@ from backend.reports.parts import (
 from backend.reports.pictures import PrintedPaper, as_svg
 
 # The core is read, the exhibits are looked up: what is longer than this is looked up.
-ROWS_IN_CORE = 12
+ROWS_IN_CORE = 8
 
 
 @dataclass
@@ -47,7 +47,8 @@ def with_long_tables_apart(parts: Sequence[Part]) -> tuple[list[Part], list[Tabl
         if isinstance(part, Table) and len(part.rows) > ROWS_IN_CORE:
             exhibit = _exhibit_for(apart, title)
             exhibit.parts += [*([Subsection(subtitle)] if subtitle else []), part]
-            core.append(Reference(f"All {len(part.rows):,} are in", exhibit.letter))
+            what = f" {part.what}" if part.what else ""
+            core.append(Reference(f"All {len(part.rows):,}{what} are in", exhibit.letter))
         elif isinstance(part, Note) and took_last:
             apart[-1].parts.append(part)
             continue

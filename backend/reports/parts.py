@@ -47,9 +47,10 @@ class Note:
 
 @dataclass(frozen=True)
 class Bullets:
-    """A list without order."""
+    """A list without order; small print is for methods, which few read and somebody checks."""
 
     items: Sequence[str]
+    is_small: bool = False
     kind: Literal["bullets"] = "bullets"
 
 
@@ -81,12 +82,13 @@ class KeyNumbers:
 
 @dataclass(frozen=True)
 class Chart:
-    """A picture by the name of its file, with the text read out instead of it."""
+    """A picture by the name of its file, 6.5 inches wide, with the text read out instead of it."""
 
     title: str
     file: str
     alternative: str
     note: str = ""
+    height_inches: float = 2.1
     kind: Literal["chart"] = "chart"
 
 
@@ -101,10 +103,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of text under columns; the head is repeated on every page the table reaches."""
+    """Rows of text under columns; the head is repeated on every page the table reaches.
+
+    `what` names the rows, as in "sessions", where the table is spoken of from afar.
+    """
 
     columns: Sequence[Column]
     rows: Sequence[Sequence[str]]
+    what: str = ""
     kind: Literal["table"] = "table"
 
 

@@ -9,15 +9,16 @@ from backend.analysis.courses import Course, courses
 from backend.reports import missing
 from backend.reports.before_after import DifferenceRow, difference_rows
 from backend.reports.case import Case, asked, case_of
-from backend.reports.completeness import CompletenessRow, completeness_row
+from backend.reports.completeness import AmendedRow, CompletenessRow, amended_rows, completeness_row
 from backend.reports.contacts import ContactRow, contact_rows
 from backend.reports.costs import CostRow, cost_rows
 from backend.reports.criteria import CriterionRow, criterion_rows
 from backend.reports.exhibits import ExhibitRow
 from backend.reports.function import FunctionRow, OwnChangeRow, OwnWords, function_rows, own_change_rows, own_words
 from backend.reports.item_answers import AnswersRow, answers_rows
+from backend.reports.phases import PhaseRows, phase_rows
 from backend.reports.prior_treatments import PriorTreatmentRow, prior_treatment_rows
-from backend.reports.relief import ReliefRow, relief_rows
+from backend.reports.relief import ReliefMeasureRow, ReliefRow, relief_measure_rows, relief_rows
 from backend.reports.scores import ScoreRow, score_rows
 from backend.reports.selection import chosen_sections, counted_outside, selected
 from backend.reports.sessions import SessionRow, session_rows
@@ -49,7 +50,9 @@ class Evidence:
     side_effects: tuple[SideEffectRow, ...]
     severe: int | None
     vital_signs: tuple[VitalSignRow, ...]
+    relief_measures: tuple[ReliefMeasureRow, ...]
     relief: tuple[ReliefRow, ...]
+    phases: PhaseRows
     function: tuple[FunctionRow, ...]
     own_changes: tuple[OwnChangeRow, ...]
     own_words: tuple[OwnWords, ...]
@@ -58,6 +61,7 @@ class Evidence:
     criteria: tuple[CriterionRow, ...]
     costs: tuple[CostRow, ...]
     completeness: CompletenessRow | None
+    amended: tuple[AmendedRow, ...]
     not_recorded: tuple[str, ...]
     left_out: tuple[str, ...]
     exhibits: tuple[ExhibitRow, ...] = ()
@@ -103,17 +107,18 @@ def evidence_of(journal: Journal, now: datetime, options: EvidenceRequest = _ALL
         side_effects=side_effect_rows(journal, now),
         severe=severe_sessions(journal, now),
         vital_signs=vital_sign_rows(journal, now),
+        relief_measures=relief_measure_rows(journal, now) if "relief" in sections else (),
         relief=relief_rows(journal, now),
+        phases=phase_rows(journal, now, options.from_on) if "scores" in sections else PhaseRows(),
         function=function_rows(journal, now),
         own_changes=own_change_rows(journal, now),
         own_words=own_words(journal, options.notes),
         answers=answers_rows(journal, now) if options.item_answers else (),
         contacts=contact_rows(journal, now),
-        criteria=criterion_rows(journal, now, is_renewal=options.purpose == "renewal")
-        if "criteria" in sections
-        else (),
+        criteria=_criteria(journal, now, options) if "criteria" in sections else (),
         costs=cost_rows(journal, now) if "costs" in sections else (),
         completeness=completeness_row(journal, now),
+        amended=amended_rows(journal, now),
         not_recorded=(
             *missing.missing_from_case(case, options.purpose),
             *(missing.missing_treatments(treatments) if "prior_treatments" in sections else ()),
@@ -152,7 +157,10 @@ def attached(evidence: Evidence) -> dict[str, Any]:
         "sessions": [asdict(row) for row in evidence.sessions],
         "scores": [asdict(row) for row in evidence.scores],
         "before_and_after": [asdict(row) for row in evidence.differences],
+        "relief_by_measure": [asdict(row) for row in evidence.relief_measures],
         "relief": [asdict(row) for row in evidence.relief],
+        "phases": [asdict(row) for row in evidence.phases.phases],
+        "phases_compared": [asdict(row) for row in evidence.phases.comparisons],
         "side_effects": [asdict(row) for row in evidence.side_effects],
         "vital_signs": [asdict(row) for row in evidence.vital_signs],
         "function": [asdict(row) for row in evidence.function],
@@ -163,6 +171,7 @@ def attached(evidence: Evidence) -> dict[str, Any]:
         "criteria": [asdict(row) for row in evidence.criteria],
         "costs": [asdict(row) for row in evidence.costs],
         "completeness": asdict(evidence.completeness) if evidence.completeness else None,
+        "changed_entries": [asdict(row) for row in evidence.amended],
         "not_recorded": evidence.not_recorded,
         "left_out": evidence.left_out,
         "exhibits": [asdict(row) for row in evidence.exhibits],

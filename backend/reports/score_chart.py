@@ -7,8 +7,11 @@ from math import floor
 from backend import wording
 from backend.analysis.change import ScoreCourse, change
 from backend.analysis.courses import Course
-from backend.reports.figures import Line, Pause, ScoreChart
+from backend.reports.figures import HEIGHT_INCHES, Line, Pause, ScoreChart
 from backend.reports.parts import Chart
+
+# The chart of page 1 is looked at; those beside the tables are lower, so that more of them stand on a page.
+LOWER_INCHES = 1.6
 
 
 def pauses(courses: Sequence[Course]) -> tuple[Pause, ...]:
@@ -16,7 +19,7 @@ def pauses(courses: Sequence[Course]) -> tuple[Pause, ...]:
     return tuple(Pause(one.last_at.date(), following.started_at.date()) for one, following in pairwise(courses))
 
 
-def chart_of(course: ScoreCourse, courses: Sequence[Course]) -> ScoreChart:
+def chart_of(course: ScoreCourse, courses: Sequence[Course], height_inches: float = HEIGHT_INCHES) -> ScoreChart:
     """All scores with the lines that count for this baseline; the baseline and the latest are marked."""
     instrument = course.instrument
     edges = {float(row["from"]) for row in instrument.bands} or {
@@ -32,16 +35,17 @@ def chart_of(course: ScoreCourse, courses: Sequence[Course]) -> ScoreChart:
         lines=_lines(course),
         pauses=pauses(courses),
         marked=[(score.day, score.total) for score in dict.fromkeys(ends)],
+        height_inches=height_inches,
     )
 
 
-def chart_part(course: ScoreCourse, courses: Sequence[Course]) -> list[Chart]:
+def chart_part(course: ScoreCourse, courses: Sequence[Course], height_inches: float = HEIGHT_INCHES) -> list[Chart]:
     """The chart as it is printed; its file is `chart_file`. Nothing for a single score, which makes no course."""
     if len(course.scores) < 2:
         return []
     low, high = (wording.number(limit) for limit in course.instrument.range)
     title = f"All {len(course.scores):,} {course.instrument.name} scores, from {low} to {high}; higher is worse"
-    return [Chart(title, chart_file(course), alternative_of(chart_of(course, courses)))]
+    return [Chart(title, chart_file(course), alternative_of(chart_of(course, courses)), height_inches=height_inches)]
 
 
 def chart_file(course: ScoreCourse) -> str:

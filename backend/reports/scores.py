@@ -10,7 +10,7 @@ from backend.analysis.courses import Course
 from backend.reports.outcome import baseline_sentence, outcome_sentences
 from backend.reports.parts import Column, Note, Part, Section, Subsection, Table, Text
 from backend.reports.prior_treatments import PriorTreatmentRow, changes_during
-from backend.reports.score_chart import chart_part
+from backend.reports.score_chart import LOWER_INCHES, chart_part
 from shared_schemas.instruments import Instrument
 from shared_schemas.journal import Journal
 from shared_schemas.outcome_measures import OutcomeMeasure
@@ -70,7 +70,7 @@ def scores_section(
     meanwhile = changes_during(treatments, min(row.day for row in rows), max(row.day for row in rows))
     parts: list[Part] = [Section("Questionnaire scores"), *(Text(sentence) for sentence in meanwhile)]
     for course in scored:
-        parts += _scores_parts(course, rows, [] if course is charted else chart_part(course, courses))
+        parts += _scores_parts(course, rows, [] if course is charted else chart_part(course, courses, LOWER_INCHES))
     return parts
 
 
@@ -89,7 +89,11 @@ def _scores_parts(course: ScoreCourse, rows: Sequence[ScoreRow], chart: Sequence
         Subsection(f"{course.instrument.name} ({course.instrument.measures})"),
         Text(" ".join([_scale(course.instrument), baseline_sentence(course), *outcome_sentences(course)])),
         *chart,
-        Table(kept, [_cells(row, has_bands=bool(course.instrument.bands)) for row in own]),
+        Table(
+            kept,
+            [_cells(row, has_bands=bool(course.instrument.bands)) for row in own],
+            f"{course.instrument.name} scores",
+        ),
         *_marks(own),
     ]
 

@@ -57,7 +57,8 @@ def selected(journal: Journal, options: EvidenceRequest) -> Journal:
         and not (options.purpose in BEFORE_A_DENIAL and record.kind in _REFUSALS)
         and _is_within(_day(record, starts), options)
     ]
-    return _with_records(journal, records)
+    earlier = (start for start in starts.values() if start and start.date() < (options.from_on or date.min))
+    return _with_records(journal, records, (*journal.earlier_starts, *sorted(earlier)))
 
 
 def counted_outside(journal: Journal, options: EvidenceRequest) -> Mapping[str, int]:
@@ -69,13 +70,14 @@ def counted_outside(journal: Journal, options: EvidenceRequest) -> Mapping[str, 
     return counts
 
 
-def _with_records(journal: Journal, records: Iterable[Any]) -> Journal:
+def _with_records(journal: Journal, records: Iterable[Any], earlier_starts: tuple[datetime, ...]) -> Journal:
     kept = tuple(records)
     ids = {record.id for record in kept}
     return Journal.model_construct(
         cursor=journal.cursor,
         records=kept,
         provenance={record: known for record, known in journal.provenance.items() if record in ids},
+        earlier_starts=earlier_starts,
         unreadable=tuple((record, name) for record, name in journal.unreadable if record in ids),
     )
 

@@ -21,6 +21,7 @@ _TITLES = {"product": "drug", "route": "route"}
 class SessionRow:
     """One session as printed. Mood 0-10, higher is better; `mood_before_recalled`: entered after the session began."""
 
+    record: str
     number: int
     day: date
     route: str | None
@@ -68,6 +69,7 @@ def _row(
     number: int, session: TreatmentSession, started_at: datetime, effects: tuple[str, ...], entry: Provenance | None
 ) -> SessionRow:
     return SessionRow(
+        record=session.id,
         number=number,
         day=started_at.date(),
         route=wording.ROUTES.get(session.route or ""),
@@ -85,8 +87,8 @@ def _row(
     )
 
 
-def sessions_section(rows: Sequence[SessionRow]) -> list[Part]:
-    """The table of all sessions with what its marks mean. Nothing when there are none."""
+def sessions_section(rows: Sequence[SessionRow], places: Mapping[str, str]) -> list[Part]:
+    """The table of all sessions with what its marks mean and where a paper of one stands. Nothing without sessions."""
     if not rows:
         return []
     lead = (
@@ -94,7 +96,12 @@ def sessions_section(rows: Sequence[SessionRow]) -> list[Part]:
         if len(rows) > 1
         else "The one session on record. "
     )
-    return [Section("Sessions"), Text(lead + _same_for_all(rows) + _mood_scale(rows)), _table(rows), *_marks(rows)]
+    return [
+        Section("Sessions"),
+        Text(lead + _same_for_all(rows) + _mood_scale(rows)),
+        _table(rows, places),
+        *_marks(rows),
+    ]
 
 
 def _same_for_all(rows: Sequence[SessionRow]) -> str:
@@ -116,7 +123,7 @@ def _mood_scale(rows: Sequence[SessionRow]) -> str:
     return "Mood is the patient’s own scale from 0 to 10, higher is better; it is not a validated questionnaire."
 
 
-def _table(rows: Sequence[SessionRow]) -> Table:
+def _table(rows: Sequence[SessionRow], places: Mapping[str, str]) -> Table:
     told = _told_by_row(rows)
     columns = [
         Column("No.", 24, "right"),
@@ -127,7 +134,7 @@ def _table(rows: Sequence[SessionRow]) -> Table:
         Column("Mood before → after", 62, "center"),
         Column("Side effects"),
     ]
-    return Table(columns, [_cells(row, told) for row in rows])
+    return Table(columns, [_cells(row, told, places) for row in rows], "sessions")
 
 
 def _told_by_row(rows: Sequence[SessionRow]) -> tuple[str, ...]:
@@ -135,16 +142,21 @@ def _told_by_row(rows: Sequence[SessionRow]) -> tuple[str, ...]:
     return tuple(name for name in ("product", "route") if len({getattr(row, name) for row in rows}) > 1)
 
 
-def _cells(row: SessionRow, told: Sequence[str]) -> list[str]:
+def _cells(row: SessionRow, told: Sequence[str], places: Mapping[str, str]) -> list[str]:
     return [
         str(row.number),
         wording.day(row.day),
         *([", ".join(getattr(row, name) or wording.NOTHING for name in told)] if told else []),
-        wording.dose(row.dose_mg, row.dose_mg_per_kg) + ("†" if row.dose_from_clinic else ""),
+        _dose(row, places),
         wording.NOTHING if row.minutes is None else wording.number(row.minutes, 0),
         _mood(row),
         wording.capitalised(", ".join(row.side_effects)) or "None noted",
     ]
+
+
+def _dose(row: SessionRow, places: Mapping[str, str]) -> str:
+    dose = wording.dose(row.dose_mg, row.dose_mg_per_kg) + ("†" if row.dose_from_clinic else "")
+    return f"{dose}, clinic record, {places[row.record]}" if row.record in places else dose
 
 
 def _mood(row: SessionRow) -> str:
@@ -158,9 +170,9 @@ def _mood(row: SessionRow) -> str:
 def _marks(rows: Sequence[SessionRow]) -> list[Part]:
     marks = []
     if any(row.dose_from_clinic for row in rows):
-        marks.append("† Dose copied from the clinic’s sheet.")
+        marks.append("† Dose copied from the clinic’s sheet; all else is self-reported.")
     if any(row.mood_before_recalled for row in rows):
         marks.append("* Recalled: entered after the session had begun.")
-    if any(wording.NOTHING in cell for row in rows for cell in _cells(row, _told_by_row(rows))[2:-1]):
+    if any(wording.NOTHING in cell for row in rows for cell in _cells(row, _told_by_row(rows), {})[2:-1]):
         marks.append(f"{wording.NOTHING} Not recorded.")
     return [Note(" ".join(marks))] if marks else []

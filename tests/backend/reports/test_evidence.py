@@ -77,7 +77,7 @@ def test_a_chart_is_as_wide_as_its_column_at_most_on_either_paper() -> None:
                 for tag in document.objects
                 if isinstance(tag, pikepdf.Dictionary) and tag.get("/S") == "/Figure"
             ]
-        assert len(boxes) == 2
+        assert len(boxes) == 3
         for left, _, right, _ in boxes:
             assert left > 71
             assert right < width - 71

@@ -17,7 +17,7 @@ TELLTALES: dict[Section, str] = {
     "criteria": "CRITERIONWORDS",
     "prior_treatments": "Sertralinoid",
     "scores": "17 (moderately severe)",
-    "relief": "relief wore off",
+    "relief": "wore off, days after the start",
     "safety": "tinnitus",
     "function": "daily function",
     "contact_log": "CALLSUMMARY",

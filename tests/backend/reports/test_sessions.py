@@ -7,7 +7,7 @@ from tests.backend.reports.patients import FIRST_SESSION, NOW, Log
 
 
 def printed(log: Log) -> tuple[str, Table, str]:
-    parts = sessions_section(session_rows(log.journal, NOW))
+    parts = sessions_section(session_rows(log.journal, NOW), {})
     lead = next(part.text for part in parts if isinstance(part, Text))
     table = next(part for part in parts if isinstance(part, Table))
     return lead, table, " ".join(part.text for part in parts if isinstance(part, Note))
@@ -62,7 +62,7 @@ def test_a_dose_from_the_clinics_sheet_is_marked() -> None:
     log.session(FIRST_SESSION, dose_mg=42.5, body_weight_kg=85, dose_source="clinic")
     _, table, note = printed(log)
     assert table.rows[0][2] == "42.5 mg (0.50 mg/kg)†"
-    assert note.startswith("† Dose copied from the clinic’s sheet.")
+    assert note.startswith("† Dose copied from the clinic’s sheet; all else is self-reported.")
 
 
 def test_a_side_effect_has_its_severity_and_one_of_another_record_is_not_taken() -> None:
