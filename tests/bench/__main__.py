@@ -10,7 +10,7 @@ from playwright.sync_api import sync_playwright
 
 from backend.__main__ import DEMO_EMAIL, DEMO_PASSWORD
 from backend.accounts.routes import COOKIE
-from tests.bench import lighthouse, phone, progress, reminders, screens, server
+from tests.bench import doctor, lighthouse, phone, progress, reminders, screens, server
 from tests.bench.result import Result
 from tests.e2e.conftest import QUIET, start_server, stop_server
 
@@ -37,6 +37,7 @@ def results() -> Iterator[Result]:
                 yield from screens.opening(browser, url)
                 yield from screens.moving(browser, url)
                 yield from screens.staying(browser, url)
+                yield from doctor.page(browser, url, cookie)
                 browser.close()
             yield from lighthouse.scores(url)
         yield from reminders.sweeps(Path(folder))

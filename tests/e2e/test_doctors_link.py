@@ -86,7 +86,7 @@ def test_the_patient_chooses_makes_extends_and_withdraws(
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == address
     page.get_by_role("button", name="Send it").click()
-    page.wait_for_function("window.handedOn")
+    page.wait_for_function("() => window.handedOn")
     assert page.evaluate("window.handedOn") == address
 
     doctor = clinic.new_page()
