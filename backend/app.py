@@ -20,7 +20,7 @@ from backend.accounts.routes import COOKIE
 from backend.gzip_bodies import gzip_bodies
 from backend.headers import refuse_other_origins, security_headers
 from backend.problems import HANDLERS
-from backend.settings import BODY_BYTES_IN, COMPRESS_ABOVE_BYTES, VERSION, Settings
+from backend.settings import BODY_BYTES_IN, COMPRESS_ABOVE_BYTES, COMPRESS_LEVEL, VERSION, Settings
 from backend.storage import login_sessions
 from backend.storage.database import Storage, open_storage
 from backend.storage.erasures import ErasureJournal
@@ -112,6 +112,7 @@ def create_app(settings: Settings) -> Litestar:
         compression_config=CompressionConfig(
             # Photos and PDF files are compressed already.
             backend="gzip",
+            gzip_compress_level=COMPRESS_LEVEL,
             minimum_size=COMPRESS_ABOVE_BYTES,
             exclude=f"^{attachments.PATH}",
         ),

@@ -6,7 +6,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 
-STAMP = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)-([0-9a-f]{4})-([0-9a-f]{16})", re.ASCII)
+STAMP = re.compile(r"(\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d:\d\d\.\d{3}Z)-([0-9a-f]{4})-([0-9a-f]{16})", re.ASCII)
 SERVER_DEVICE = "0" * 16
 _LAST_COUNTER = 0xFFFF
 
@@ -50,8 +50,7 @@ def _parts(text: str) -> tuple[datetime, int, str]:
     match = STAMP.fullmatch(text)
     if match is None:
         raise ValueError("not a stamp")
-    moment = datetime.strptime(match[1], "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
-    return moment, int(match[2], 16), match[3]
+    return datetime.fromisoformat(match[1]), int(match[2], 16), match[3]
 
 
 def wire_instant(moment: datetime) -> str:

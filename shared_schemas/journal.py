@@ -66,8 +66,6 @@ _PAYLOAD: TypeAdapter[Payload] = TypeAdapter(Payload)
 DELETED = "deleted"
 ERASED = "erased"
 ERASED_SET: Mapping[str, Any] = {ERASED: True}
-# These two stand beside the fields of a record, so a field of the same name cannot reach the typed record.
-_RECORD_KEYS = {"id", "kind"}
 
 
 class Edit(Schema):
@@ -221,10 +219,19 @@ class Journal(Schema):
         dated = [measure for measure in self.of(OutcomeMeasure) if measure.answered_at is not None]
         return tuple(sorted(dated, key=lambda measure: (measure.answered_at, measure.id)))
 
+    @cached_property
+    def measures_by_instrument(self) -> Mapping[str, tuple[OutcomeMeasure, ...]]:
+        """The same by the instrument's id; only instruments that were answered."""
+        found: dict[str, list[OutcomeMeasure]] = {}
+        for measure in self.outcome_measures:
+            if measure.instrument is not None:
+                found.setdefault(measure.instrument, []).append(measure)
+        return {instrument: tuple(measures) for instrument, measures in found.items()}
+
 
 def _typed(kind: str, record_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-    known = {name: value for name, value in fields.items() if name not in _RECORD_KEYS}
-    return {**known, "id": record_id, "kind": kind}
+    # These two stand beside the fields of a record, so a field of the same name cannot reach the typed record.
+    return {**fields, "id": record_id, "kind": kind}
 
 
 def _read(folded: FoldedRecord, record_id: str) -> tuple[Payload, list[str]]:

@@ -71,10 +71,13 @@ class ScoreCourse:
 
 def scores(journal: Journal, instrument: Instrument, now: datetime) -> tuple[Score, ...]:
     """Complete scores answered by `now`, earliest first; unfinished questionnaires are left out."""
+    measures = journal.measures_by_instrument.get(instrument.id)
+    if measures is None:
+        return ()
     starts = sorted(start.date() for start in (*journal.earlier_starts, *session_starts(journal, now)))
     found = []
-    for measure in journal.outcome_measures:
-        total = total_of(measure) if measure.instrument == instrument.id else None
+    for measure in measures:
+        total = total_of(measure)
         if total is None or measure.answered_at is None or measure.answered_at > now:
             continue
         earlier = bisect_right(starts, measure.answered_at.date())

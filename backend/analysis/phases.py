@@ -4,6 +4,7 @@ A gap followed by treatment again shows withdrawal and re-treatment, after the f
 reader should know that phases follow the clinic's calendar and are not drawn by lot (CENT 2015, BMJ 350:h1793).
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,9 +36,11 @@ class Stretch:
     began_at: datetime | None
     ended_at: datetime | None
 
-    def holds(self, moment: datetime) -> bool:
-        """Whether the moment lies in it."""
-        return (self.began_at is None or self.began_at <= moment) and (self.ended_at is None or moment < self.ended_at)
+    def among(self, moments: Sequence[datetime]) -> slice:
+        """The place of those that lie in it; `moments` earliest first."""
+        begin = bisect_left(moments, self.began_at) if self.began_at else 0
+        end = bisect_left(moments, self.ended_at) if self.ended_at else len(moments)
+        return slice(begin, end)
 
 
 def stretches(journal: Journal, now: datetime) -> tuple[Stretch, ...]:
@@ -88,20 +91,15 @@ class _Part:
 
 
 def _parts(series: Series, found: Sequence[Stretch]) -> list[_Part]:
-    inside: list[list[tuple[datetime, float]]] = [[] for _ in found]
-    place = 0
-    for at, value in series.points:
-        while not found[place].holds(at):
-            place += 1
-        inside[place].append((at, value))
+    moments = [at for at, _ in series.points]
+    inside = [series.points[stretch.among(moments)] for stretch in found]
     return [_Part([value for _, value in values], _weeks(values)) for values in inside]
 
 
 def _weeks(values: Sequence[tuple[datetime, float]]) -> Blocks:
-    weeks: dict[tuple[int, int], list[float]] = {}
+    weeks: dict[int, list[float]] = {}
     for at, value in values:
-        year, week, _ = at.isocalendar()
-        weeks.setdefault((year, week), []).append(value)
+        weeks.setdefault((at.toordinal() - 1) // 7, []).append(value)  # day 1 of the calendar was a Monday
     return Blocks(tuple(sum(week) for week in weeks.values()), tuple(len(week) for week in weeks.values()))
 
 

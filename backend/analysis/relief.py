@@ -7,8 +7,8 @@ the first score at half of that improvement, and is lost with the first later sc
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from itertools import zip_longest
 from statistics import median
 
@@ -53,20 +53,15 @@ def relief(journal: Journal, now: datetime) -> tuple[Relief, ...]:
     spans = _spans(journal, now)
     notes = _notes(journal, now)
     sessions = [span.session for span in spans]
-    measures = [_in_utc(with_states_before(series, sessions)) for series in all_series(journal, now)]
-    found = [_of_series(series, spans, notes) for series in measures]
+    measures = [with_states_before(series, sessions) for series in all_series(journal, now)]
+    found = [_of_series(series, spans, notes) for series in measures if series.points]
     found.append(_of_notes(spans, notes, _last_entry(journal, now)))
     return tuple(result for result in found if result.n)
 
 
-def _in_utc(series: Series) -> Series:
-    # Instants of one zone are compared in a fraction of the time, and there are thousands of comparisons.
-    return replace(series, points=tuple((at.astimezone(UTC), value) for at, value in series.points))
-
-
 def _spans(journal: Journal, now: datetime) -> list[_Span]:
     sessions = begun_sessions(journal, now)
-    starts = [session.started_at.astimezone(UTC) if session.started_at else None for session in sessions]
+    starts = [session.started_at for session in sessions]
     return [
         _Span(session, start, following)
         for session, start, following in zip_longest(sessions, starts, starts[1:])
@@ -90,30 +85,40 @@ def _of_series(series: Series, spans: Sequence[_Span], notes: dict[str, ReliefNo
 
 
 def _episode(series: Series, times: list[datetime], span: _Span, note: ReliefNote | None) -> ReliefEpisode:
-    nothing = ReliefEpisode(session=span.session.id, started_at=span.session.started_at or span.start)
+    return ReliefEpisode.model_validate(
+        {
+            "session": span.session.id,
+            "started_at": span.start,
+            **_judged(series, times, span, note),
+        }
+    )
+
+
+def _judged(series: Series, times: list[datetime], span: _Span, note: ReliefNote | None) -> dict[str, object]:
+    """What can be said of the session's relief; nothing without a score soon enough before it."""
     start = bisect_right(times, span.start)
     end = bisect_right(times, span.following) if span.following else len(times)
-    after = series.points[start:end]
     if start == 0 or span.start - times[start - 1] > series.before_at_most:
-        return nothing
+        return {}
     before = series.points[start - 1][1]
-    in_time = [value for at, value in after if at - span.start <= BEST_WITHIN]
+    in_time = series.points[start : min(end, bisect_right(times, span.start + BEST_WITHIN))]
     needed = series.reliable_points(before)
     if not in_time or needed is None:
-        return nothing.model_copy(update={"before": before})
-    best = max(in_time) if series.higher_is_better else min(in_time)
+        return {"before": before}
+    values = [value for _, value in in_time]
+    best = max(values) if series.higher_is_better else min(values)
     gained = series.improvement(before, best)
     judged = {"before": before, "best": best, "improvement": round(gained, 4)}
     # Binary fractions: 30 percent of 7 is a hair above 2.1.
     if round(gained, 9) < round(needed, 9):
-        return nothing.model_copy(update={**judged, "has_relief": False})
-    reaches = [round(series.improvement(before, value), 9) >= round(gained / 2, 9) for _, value in after]
-    onset = reaches.index(True)
-    lost = next((after[place][0] for place in range(onset, len(after)) if not reaches[place]), None)
-    ending = _ending(series, times, span, note, after[onset][0], lost)
-    return nothing.model_copy(
-        update={**judged, "has_relief": True, "onset_days": span.days_to(after[onset][0]), **ending}
-    )
+        return {**judged, "has_relief": False}
+    half = round(gained / 2, 9)
+    after = ((at, round(series.improvement(before, value), 9) >= half) for at, value in series.points[start:end])
+    # One walk: what is lost is looked for after the onset.
+    onset = next(at for at, is_reached in after if is_reached)
+    lost = next((at for at, is_reached in after if not is_reached), None)
+    ending = _ending(series, times, span, note, onset, lost)
+    return {**judged, "has_relief": True, "onset_days": span.days_to(onset), **ending}
 
 
 def _ending(
@@ -144,7 +149,7 @@ def _of_notes(spans: Sequence[_Span], notes: dict[str, ReliefNote], last_entry: 
 
 
 def _noted(span: _Span, note: ReliefNote | None, last_entry: datetime | None) -> ReliefEpisode:
-    nothing = ReliefEpisode(session=span.session.id, started_at=span.session.started_at or span.start)
+    nothing = ReliefEpisode(session=span.session.id, started_at=span.start)
     began, wore_off = (note.began_at, note.wore_off_at) if note else (None, None)
     if began is not None and began < span.start:
         began = None

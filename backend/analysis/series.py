@@ -74,8 +74,8 @@ def _questionnaires(journal: Journal, now: datetime) -> Iterator[Series]:
 def _own_scales(journal: Journal, now: datetime) -> Iterator[Series]:
     checked = [(one.at, one) for one in journal.check_ins if one.at and one.at <= now]
     for state, higher_is_better in HIGHER_IS_BETTER.items():
-        points = [(at, getattr(one, state)) for at, one in checked]
-        yield Series(state, NAMES[state], higher_is_better, tuple(point for point in points if point[1] is not None))
+        noted = ((at, getattr(one, state)) for at, one in checked)
+        yield Series(state, NAMES[state], higher_is_better, tuple(point for point in noted if point[1] is not None))
 
 
 def with_states_before(series: Series, sessions: Sequence[TreatmentSession]) -> Series:

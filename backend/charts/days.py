@@ -1,5 +1,6 @@
 """The days between sessions: one own scale with its weekly median, and the calendar of what was entered."""
 
+from bisect import bisect_left, insort
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from statistics import median
@@ -13,6 +14,7 @@ from backend.charts.figures import (
     figure,
     marks,
     number_axis,
+    points_of,
     session_marks,
     time_axis,
     time_line,
@@ -36,6 +38,7 @@ def scale_figure(series: Series, starts: Sequence[datetime]) -> Figure | None:
     smooth = _weekly_medians(series.points)
     ends = ("0 worst to 10 best") if series.higher_is_better else ("0 none to 10 worst")
     name, moments = series.name, [*days, *starts]
+    smooth_line = time_line(days, smooth, broken_after=_BROKEN_AFTER, marks=False)
     return Figure(
         id=series.id,
         section="days",
@@ -49,8 +52,8 @@ def scale_figure(series: Series, starts: Sequence[datetime]) -> Figure | None:
         ),
         plotly=figure(
             [
-                faint_points(days, values),
-                time_line(days, smooth, broken_after=_BROKEN_AFTER, marks=False),
+                faint_points(points_of(smooth_line), values),
+                smooth_line,
                 *([session_marks(starts, -0.7)] if starts else []),
             ],
             x=time_axis(moments),
@@ -65,10 +68,14 @@ def scale_figure(series: Series, starts: Sequence[datetime]) -> Figure | None:
 def _weekly_medians(points: Sequence[tuple[datetime, float]]) -> list[float]:
     """At each check-in the median of the seven days that end with it; `points` earliest first."""
     medians, start = [], 0
-    for end, (at, _) in enumerate(points):
+    week: list[float] = []  # kept in order while it moves along
+    for at, value in points:
+        insort(week, value)
         while points[start][0] <= at - _WEEK:
+            del week[bisect_left(week, points[start][1])]
             start += 1
-        medians.append(float(median(value for _, value in points[start : end + 1])))
+        middle = len(week) // 2
+        medians.append((week[middle] + week[~middle]) / 2)
     return medians
 
 

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 
+import plotly.graph_objects as go
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -109,6 +110,7 @@ def _checked(made: Progress) -> Progress:
         assert figure["title"]
         assert figure["rows"]
         assert any(value is not None for trace in figure["plotly"]["data"] for value in trace["y"])
+        go.Figure(figure["plotly"], skip_invalid=False)
     return made
 
 

@@ -63,7 +63,7 @@ def test_the_smooth_line_breaks_after_the_silence_it_is_told() -> None:
 
 
 def test_single_values_behind_the_line_are_never_joined() -> None:
-    assert faint_points([at(0), at(100)], [2, 3])["mode"] == "markers"
+    assert faint_points([stamp(at(0)), stamp(at(100))], [2, 3])["mode"] == "markers"
 
 
 def test_each_session_has_a_tick_at_its_time_at_the_foot() -> None:
@@ -112,11 +112,6 @@ def test_plotly_takes_the_figure_back_from_its_json() -> None:
     assert len(again.layout.shapes) == 2
 
 
-def test_a_part_plotly_does_not_know_is_an_error_and_not_silence() -> None:
-    with pytest.raises(ValueError, match="colour"):
-        _drawn(traces=[{"type": "scatter", "colour": "blue"}])
-
-
 def test_the_figure_brings_no_colours_of_a_template() -> None:
     drawn = _drawn()
     assert drawn["layout"].get("template") is None
@@ -131,6 +126,6 @@ def test_a_single_day_still_has_room_on_both_sides() -> None:
 def test_what_a_trace_means_stands_in_its_role() -> None:
     roles = [
         trace["meta"]["role"]
-        for trace in (time_line([at(0)], [1]), faint_points([at(0)], [1]), marks([1], [2], "after"))
+        for trace in (time_line([at(0)], [1]), faint_points([stamp(at(0))], [1]), marks([1], [2], "after"))
     ]
     assert roles == ["score", "spread", "after"]
