@@ -154,7 +154,7 @@ def _side_effects(journal: Journal, _: Disclosure, now: datetime) -> list[Shown]
 def _treatments(journal: Journal, _: Disclosure, now: datetime) -> list[Shown]:
     sessions = begun_sessions(journal, now)
     first = sessions[0].started_at.date() if sessions and sessions[0].started_at else None
-    parts = prior_treatments_section(prior_treatment_rows(journal), first)
+    parts = prior_treatments_section(prior_treatment_rows(journal), first, {})
     return [*medicines_tables(journal, now), *of_parts("treatments", parts, is_annex=True)]
 
 
