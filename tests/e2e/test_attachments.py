@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import FilePayload, Page, expect
 
+from tests.e2e.conftest import Server
 from tests.e2e.test_story import go, log_a_past_session, sign_in, sign_up, wait_until_installed
 
 
@@ -101,3 +103,61 @@ def test_a_heic_photo_that_the_browser_cannot_read_says_what_to_do_and_holds_not
     assert page.evaluate(KEPT) == ["image/jpeg"]
     page.reload()
     shows_a_thumbnail(page)
+
+
+FILE_BYTES = 20_000_000
+MARK = b"what the clinic wrote "
+# Every place of the bar, from before it is there until it is gone.
+BAR = """() => {
+  window.places = []
+  const look = () => {
+    const bar = document.querySelector('progress')
+    if (bar) window.places.push(bar.value / bar.max)
+    requestAnimationFrame(look)
+  }
+  look()
+}"""
+
+
+def pdf(folder: Path, size: int) -> Path:
+    """A file of exactly `size` bytes that begins as a PDF does."""
+    path = folder / f"{size}.pdf"
+    path.write_bytes((b"%PDF-1.7\n" + MARK * (size // len(MARK) + 1))[:size])
+    return path
+
+
+def test_the_largest_pdf_added_without_network_goes_up_with_a_moving_bar_and_is_sealed(
+    phone: Callable[[], Page], server: Server, tmp_path: Path
+) -> None:
+    page = phone()
+    wait_until_installed(page)
+    sign_up(page)
+    page.context.set_offline(True)
+    log_a_past_session(page, dose="50")
+    page.set_input_files("input[type=file]", pdf(tmp_path, FILE_BYTES + 1))
+    expect(page.get_by_role("alert")).to_contain_text("larger than 20 MB")
+    expect(page.get_by_text("PDF 1")).to_have_count(0)
+
+    page.set_input_files("input[type=file]", pdf(tmp_path, FILE_BYTES))
+    expect(page.get_by_text("Waiting to be sent")).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.evaluate(BAR)
+    page.context.set_offline(False)
+    expect(page.locator("section").get_by_text("Saved online", exact=True)).to_be_visible(timeout=120_000)
+    places = page.evaluate("window.places")
+    between = sorted({place for place in places if 0 < place < 1})
+    assert between
+    assert places == sorted(places)
+
+    files = [path.read_bytes() for path in (server.data / "attachments").rglob("*") if path.is_file()]
+    assert sum(len(content) for content in files) >= FILE_BYTES
+    assert not any(MARK in content for content in files)
+    sent = page.evaluate(
+        """async () => {
+          const hash = /[0-9a-f]{64}/.exec(performance.getEntriesByType('resource').map(({ name }) => name).join())[0]
+          const response = await fetch('/api/attachments/' + hash)
+          const digest = await crypto.subtle.digest('SHA-256', await response.arrayBuffer())
+          return [hash, [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')]
+        }"""
+    )
+    assert sent[0] == sent[1]

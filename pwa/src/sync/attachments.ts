@@ -20,9 +20,30 @@ const REFUSALS: Record<number, string> = {
   422: 'It arrived damaged. Remove it and add it again.',
 }
 
+// To note each part in the store would write the whole file anew, forty times for the largest.
+const arriving = new Map<string, number>()
+const listeners = new Set<() => void>()
+
+/** How many bytes of a file that is being sent have arrived; undefined when it is not being sent from here. */
+export function arrivedOf(hash: string): number | undefined {
+  return arriving.get(hash)
+}
+
+/** Calls `listener` after every part that arrived. */
+export function onArrival(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
 /** Sends what waits, one after the other. Raises NotSentError when the line is lost: it goes on from there next time. */
 export async function sendAttachments(store: Store, fetch: typeof globalThis.fetch): Promise<void> {
-  for (const row of await waitingAttachments(store)) await sendOne(store, row, fetch)
+  for (const row of await waitingAttachments(store)) {
+    try {
+      await sendOne(store, row, fetch)
+    } finally {
+      await noteArrived(store, row.sha256)
+    }
+  }
 }
 
 /** The attachment, from this device or else from the server; undefined when neither has it. Raises NotSentError. */
@@ -54,14 +75,32 @@ async function sendOne(store: Store, row: AttachmentRow, fetch: typeof globalThi
       headers: { 'Content-Type': row.type, 'Content-Range': `bytes ${offset}-${end - 1}/${row.bytes.byteLength}` },
     })
     const refusal = REFUSALS[response.status]
-    if (refusal !== undefined) return refuseAttachment(store, row.sha256, refusal)
+    if (refusal !== undefined) {
+      arriving.delete(row.sha256)
+      return refuseAttachment(store, row.sha256, refusal)
+    }
     const held = offsetOf(response, row)
     // The same place twice is no progress, and all of it without the server's word is not done; the next round asks anew.
     if (held === null || held === offset || (held === row.bytes.byteLength && response.status !== 204)) throw new NotSentError()
     offset = held
-    await noteSent(store, row.sha256, offset)
+    tellArrived(row.sha256, offset)
   }
-  await noteSent(store, row.sha256, row.bytes.byteLength)
+  tellArrived(row.sha256, row.bytes.byteLength)
+}
+
+/** Once for all parts: whether it is done, or how far it came before the line was lost. */
+async function noteArrived(store: Store, hash: string): Promise<void> {
+  const arrived = arriving.get(hash)
+  try {
+    if (arrived !== undefined) await noteSent(store, hash, arrived)
+  } finally {
+    arriving.delete(hash)
+  }
+}
+
+function tellArrived(hash: string, bytes: number): void {
+  arriving.set(hash, bytes)
+  for (const listener of listeners) listener()
 }
 
 async function offsetAt(row: AttachmentRow, fetch: typeof globalThis.fetch): Promise<number> {

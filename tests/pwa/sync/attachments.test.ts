@@ -1,7 +1,7 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { ATTACHMENT_PART_BYTES } from '$src/core/limits'
 import { addAttachment, attachment, waitingAttachments } from '$src/database/attachments'
-import { anyAttachment, NotSentError, sendAttachments } from '$src/sync/attachments'
+import { anyAttachment, arrivedOf, NotSentError, onArrival, sendAttachments } from '$src/sync/attachments'
 import { opened } from '../database/stores'
 
 /** A server that holds parts of files as the attachment routes do; `cut` loses the line after so many parts. */
@@ -61,11 +61,35 @@ describe('C12 a file reaches the server', () => {
     files.cut = cut
     await expect(sendAttachments(store, files.fetch)).rejects.toThrow(NotSentError)
     expect(await store.waiting()).toMatchObject({ files: 1 })
+    expect((await attachment(store, hash))!.sentBytes).toBe(cut * ATTACHMENT_PART_BYTES)
     files.cut = Infinity
     files.asked = []
     await sendAttachments(store, files.fetch)
     expect(files.asked.filter((method) => method === 'PUT')).toHaveLength(4 - cut)
     expect(files.size(hash)).toBe(LARGE.byteLength)
+  })
+
+  test('and every part that arrived moves the bar, while the store notes only the end', async () => {
+    const [store, files] = [await opened(), new Files()]
+    const hash = await addAttachment(store, 'application/pdf', LARGE)
+    const [places, changes] = [[] as (number | undefined)[], vi.fn()]
+    const end = onArrival(() => places.push(arrivedOf(hash)))
+    store.connection.subscribe(changes)
+    await sendAttachments(store, files.fetch)
+    end()
+    expect([...new Set(places)]).toEqual([1, 2, 3].map((part) => part * ATTACHMENT_PART_BYTES).concat(LARGE.byteLength))
+    expect(changes).toHaveBeenCalledOnce()
+    expect(arrivedOf(hash)).toBeUndefined()
+  })
+
+  test('or is refused in the middle: it is not sent again', async () => {
+    const [store, files] = [await opened(), new Files()]
+    const hash = await addAttachment(store, 'application/pdf', LARGE)
+    const end = onArrival(() => (files.refusal = 413))
+    await sendAttachments(store, files.fetch)
+    end()
+    expect(await waitingAttachments(store)).toEqual([])
+    expect((await attachment(store, hash))!.problem).toMatch(/too large/)
   })
 
   test('and one that is there already is not sent again', async () => {

@@ -14,6 +14,7 @@ export const photos = {
   online: 'Saved online',
   onlyHere: 'Only on this phone',
   waiting: 'Waiting to be sent',
+  sending: 'Being sent',
   noRoom: 'This phone has no room left, so the file was not kept.',
   notKept: 'The file could not be kept. Please try again.',
   nowhere: 'This file is not on this phone, and the server cannot be reached or does not have it yet.',
