@@ -18,9 +18,10 @@ from litestar import Litestar
 
 from backend.analysis import intervals
 from backend.app import create_app
+from backend.attachments.media_types import media_type_of
 from backend.backups import command as backups
 from backend.backups.folder_lock import FolderInUseError, serving
-from backend.demo import demo_edits
+from backend.demo import demo_edits, demo_papers
 from backend.insights import command as insights
 from backend.insurance.days import is_business_day
 from backend.passwords import hash_password
@@ -29,7 +30,7 @@ from backend.printing.workshop import WorkFailedError
 from backend.reports import figures
 from backend.reports.glyphs import FontsMissingError
 from backend.settings import REPORT_SECONDS, SECONDS_TO_FINISH, Settings
-from backend.storage import accounts
+from backend.storage import accounts, attachments
 from backend.storage.database import Storage, StorageError, open_storage
 from backend.storage.objects import OBJECTS
 from backend.storage.sealing import MasterKeyError
@@ -87,9 +88,8 @@ async def _serve(settings: Settings, options: argparse.Namespace) -> int:
     # Opened once before serving, so that a wrong key or folder is one clear line and not a server that dies at start.
     async with open_storage(settings, datetime.now(UTC)) as storage:
         with OBJECTS.opened(settings):
-            pass
-        if options.demo:
-            await _add_demo(storage)
+            if options.demo:
+                await _add_demo(storage)
 
     def ready(url: str) -> None:
         print(f"Casebook is ready: {url}", flush=True)
@@ -133,6 +133,9 @@ async def _add_demo(storage: Storage) -> None:
     now = datetime.now(UTC)
     if await accounts.find_password(DEMO_EMAIL) is None:
         account = await accounts.create(storage, DEMO_EMAIL, await hash_password(DEMO_PASSWORD), now)
+        for sha256, paper in demo_papers(now).items():
+            size = len(paper)
+            await attachments.add(storage.journals, account, sha256, 0, size, paper, media_type_of, now)
         await storage.journals.append_edits(account, demo_edits(now), now)
 
 

@@ -14,11 +14,20 @@ from backend.demo.story import planned_sessions
 from shared_schemas.journal import Edit
 from shared_schemas.preferences import PREFERENCES_ID
 
-__all__ = ["demo_edits"]
+__all__ = ["demo_edits", "demo_papers"]
 
 
 def demo_edits(now: datetime) -> list[Edit]:
     """The whole log in the order of its stamps, none of them after `now`; the same for the same `now`."""
+    return _written(now).edits()
+
+
+def demo_papers(now: datetime) -> dict[str, bytes]:
+    """The pictures that the log of the same `now` names, by their SHA-256."""
+    return _written(now).papers
+
+
+def _written(now: datetime) -> Diary:
     diary = Diary(now)
     sessions = planned_sessions(diary)
     write_background(diary)
@@ -28,4 +37,4 @@ def demo_edits(now: datetime) -> list[Edit]:
     write_appeals(diary, denials)
     write_papers(diary, denials)
     diary.amend(PREFERENCES_ID, "preferences", diary.at(729, 19, 1), country="US", weight_unit="lb")
-    return diary.edits()
+    return diary

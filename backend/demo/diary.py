@@ -1,6 +1,7 @@
 """The pen of the example patient: days counted back from now, local times, ids and stamps that never change."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha256
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -25,6 +26,7 @@ class Diary:
         self._zone = ZoneInfo(ZONE)
         self._today = now.astimezone(self._zone).date()
         self._written: list[tuple[datetime, str, str, str, dict[str, Any]]] = []
+        self.papers: dict[str, bytes] = {}
 
     @property
     def last_session_ago(self) -> int:
@@ -55,6 +57,12 @@ class Diary:
         known = {name: _wire(value) for name, value in fields.items() if value is not None}
         moment = min(entered.astimezone(UTC) + timedelta(milliseconds=self.random.randrange(1000)), self.now)
         self._written.append((moment, self._new_id(moment), record, kind, known))
+
+    def attach(self, content: bytes) -> list[str]:
+        """What a record names for this paper, which is kept in `papers` by its SHA-256."""
+        digest = sha256(content).hexdigest()
+        self.papers[digest] = content
+        return [digest]
 
     def edits(self) -> list[Edit]:
         """All edits by stamp. Two of the same millisecond differ in the counter."""

@@ -5,7 +5,9 @@ from datetime import timedelta
 
 from backend.demo.background import CLINIC
 from backend.demo.diary import ZONE, Diary
+from backend.demo.scans import denial_letter, receipt
 from backend.demo.story import PlannedSession
+from backend.wording import day, money
 
 INSURER = "Synthetic Health Plan (not a real insurer)"
 _BILLED_CENTS = 47_500
@@ -17,6 +19,7 @@ _PAID_UP_TO = (1, 14)
 _DENIED = {(1, 15): "experimental", (2, 14): "not_medically_necessary"}
 _DECIDED_AFTER_DAYS = 26
 _APPEAL_DAYS = 180
+_RECEIPTS_KEPT_DAYS = 100
 
 _LETTERS = {
     "experimental": (
@@ -143,6 +146,7 @@ def _write_bill(diary: Diary, session: PlannedSession, record: str, claim_number
         category="session",
         service_codes=["96365", "J3490"],
         diagnosis_codes=["F33.2"],
+        attachments=_receipt(diary, session),
     )
     _write_ride(diary, session)
     claim = _write_claim(diary, session, record, claim_number)
@@ -163,6 +167,13 @@ def _write_bill(diary: Diary, session: PlannedSession, record: str, claim_number
     if paid:
         diary.amend(expense, "expense", diary.later(decided, 2), reimbursed_cents=paid)
     return claim
+
+
+def _receipt(diary: Diary, session: PlannedSession) -> list[str] | None:
+    # The patient began to keep the receipts when the second letter was near.
+    if session.days_ago > _RECEIPTS_KEPT_DAYS:
+        return None
+    return diary.attach(receipt(day(diary.day(session.days_ago)), money(_BILLED_CENTS), ["96365", "J3490"]))
 
 
 def _write_claim(diary: Diary, session: PlannedSession, record: str, claim_number: str) -> str:
@@ -227,5 +238,7 @@ def _write_denial(diary: Diary, days_ago: int, reason: str, claim_number: str, c
         urgent=False,
     )
     # The letter's words were copied the next evening.
-    diary.amend(denial, "denial", diary.at(received_ago - 1, 19, 30), reason_text=_LETTERS[reason])
+    letter = denial_letter(day(diary.day(days_ago)), claim_number, _LETTERS[reason])
+    copied = {"reason_text": _LETTERS[reason], "attachments": diary.attach(letter)}
+    diary.amend(denial, "denial", diary.at(received_ago - 1, 19, 30), **copied)
     return denial

@@ -5,7 +5,9 @@ from typing import Any
 
 from backend.demo.background import CLINIC, CLINICIAN
 from backend.demo.diary import ZONE, Diary
+from backend.demo.scans import clinic_sheet
 from backend.demo.story import PlannedSession, next_session, on_scale, phq9_of, week_of
+from backend.wording import day, dose
 
 _DURATION_MINUTES = 40
 _DOSE_MG_PER_KG = 0.5
@@ -54,7 +56,14 @@ def _write_session(diary: Diary, session: PlannedSession) -> str:
     diary.amend(record, "treatment_session", home, **after)
     if (session.course, session.number) in _GUESSED_DOSE:
         sheet = diary.later(home, 28 * 60)
-        diary.amend(record, "treatment_session", sheet, dose_mg=_dose_mg(session), dose_source="clinic")
+        paper = clinic_sheet(
+            day(session.started_at.date()),
+            dose(_dose_mg(session), _DOSE_MG_PER_KG),
+            f"{_weight_kg(session):g} kg",
+            f"{_DURATION_MINUTES} minutes",
+        )
+        corrected = {"dose_mg": _dose_mg(session), "dose_source": "clinic"}
+        diary.amend(record, "treatment_session", sheet, attachments=diary.attach(paper), **corrected)
     return record
 
 

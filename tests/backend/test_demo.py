@@ -1,5 +1,6 @@
 import re
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from statistics import fmean
 from time import process_time
 
@@ -8,7 +9,7 @@ import pytest
 from backend.analysis.change import course_of_scores
 from backend.analysis.completeness import completeness
 from backend.analysis.courses import begun_sessions, courses, gaps
-from backend.demo import demo_edits
+from backend.demo import demo_edits, demo_papers
 from backend.demo.story import phq9_of
 from shared_schemas.background import CareContact, Condition, Patient, PriorTreatment
 from shared_schemas.clock import is_stamp, moment_of
@@ -36,6 +37,16 @@ def journal() -> Journal:
 
 def test_the_same_moment_gives_the_same_patient() -> None:
     assert demo_edits(NOW) == demo_edits(NOW)
+
+
+def test_every_paper_that_the_journal_names_is_there_and_small(journal: Journal) -> None:
+    named = {name for record in journal.records for name in getattr(record, "attachments", None) or ()}
+    papers = demo_papers(NOW)
+    assert set(papers) == named
+    assert {sha256(content).hexdigest() for content in papers.values()} == named
+    kinds = {record.kind for record in journal.records if getattr(record, "attachments", None)}
+    assert kinds == {"treatment_session", "expense", "denial"}
+    assert sum(len(content) for content in papers.values()) < 400_000
 
 
 def test_the_demo_is_written_in_under_half_a_second() -> None:
