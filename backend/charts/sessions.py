@@ -1,4 +1,4 @@
-"""The sessions: the state before and after each, dose beside response, and all of them as a table."""
+"""The sessions: the state before and after each, and dose beside response."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,10 +8,10 @@ from backend.analysis.courses import begun_sessions
 from backend.analysis.dose import dose_response
 from backend.analysis.series import NAMES
 from backend.charts.figures import LATEST_SHOWN, beside, cut_line, figure, marks, number_axis, places_axis, stems
-from backend.wording import NOTHING, ROUTES, count, day, dose, number, signed
+from backend.wording import count, day, number, signed
 from shared_schemas.journal import Journal
 from shared_schemas.progress import DoseResponse, Figure, Finding, PairedDifference, State
-from shared_schemas.treatment import SideEffect, TreatmentSession
+from shared_schemas.treatment import TreatmentSession
 
 _OWN = "An own scale is not a validated questionnaire."
 
@@ -143,44 +143,3 @@ def dose_figure(found: DoseResponse) -> Figure | None:
             for point in reversed(found.points)
         ],
     )
-
-
-def sessions_figure(journal: Journal, now: datetime) -> Figure | None:
-    """The sessions as a table, the latest first, with no drawing; None without sessions."""
-    sessions = begun_sessions(journal, now)
-    if not sessions:
-        return None
-    effects: dict[str, list[str]] = {}
-    for effect in journal.of(SideEffect):
-        if effect.session and effect.symptom:
-            effects.setdefault(effect.session, []).append(effect.symptom.replace("_", " "))
-    rows = [_session_row(session, effects.get(session.id, [])) for session in reversed(sessions)]
-    return Figure(
-        id="sessions",
-        section="sessions",
-        title=f"{count(len(sessions), 'session')}",
-        n=len(sessions),
-        alternative=f"A table of {count(len(sessions), 'session')}, the latest first.",
-        plotly={},
-        columns=["Date", "Dose", "Length", "Mood before, after", "Side effects"],
-        rows=rows,
-    )
-
-
-def _session_row(session: TreatmentSession, effects: list[str]) -> list[str]:
-    moods = [number(mood) if mood is not None else NOTHING for mood in (session.mood_before, session.mood_after)]
-    minutes = session.duration_minutes
-    return [
-        day(session.started_at.date()) if session.started_at else NOTHING,
-        _dose(session),
-        f"{number(minutes, 0)} min" if minutes is not None else NOTHING,
-        " → ".join(moods) if moods != [NOTHING, NOTHING] else NOTHING,
-        ", ".join(sorted(effects)) or "none noted",
-    ]
-
-
-def _dose(session: TreatmentSession) -> str:
-    if session.dose_mg is None:
-        return NOTHING
-    route = f", {ROUTES[session.route]}" if session.route else ""
-    return f"{dose(session.dose_mg, session.dose_mg_per_kg)}{route}"

@@ -2,7 +2,10 @@
 import { mount } from 'svelte'
 import './components/tokens.css'
 import './components/controls.css'
+import { plotly } from './components/chart/draw'
 import Shared from './shared/Shared.svelte'
 
 const target = document.getElementById('shared')
 if (target !== null) mount(Shared, { target })
+// Made ready while the server works on the page; a chart that misses it tries again, and then says so.
+plotly().catch(() => undefined)

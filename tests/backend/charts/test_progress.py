@@ -7,7 +7,6 @@ import pytest
 
 from backend.charts.figures import stamp
 from backend.charts.progress import progress
-from backend.charts.sessions import sessions_figure
 from backend.demo import demo_edits
 from shared_schemas.instruments import INSTRUMENTS
 from shared_schemas.journal import Journal
@@ -85,7 +84,6 @@ def test_an_empty_journal_has_words_and_no_chart() -> None:
     assert [finding.id for finding in made.findings] == ["nothing_yet"]
     assert made.limits
     assert (made.made_at, made.cursor) == (NOW, 0)
-    assert sessions_figure(empty(), NOW) is None
 
 
 def test_a_single_score_makes_no_chart() -> None:
@@ -209,29 +207,3 @@ def test_entries_dated_ahead_are_in_no_chart() -> None:
     assert trace["y"] == [20, 12]
     mood = next(figure for figure in made.figures if figure.id == "mood")
     assert sum(int(row[2]) for row in mood.rows) == 15
-
-
-def test_the_sessions_are_a_table_with_the_latest_first() -> None:
-    figure = sessions_figure(responder(), NOW)
-    assert figure is not None
-    assert (figure.title, figure.plotly, len(figure.rows)) == ("6 sessions", {}, 6)
-    assert figure.rows[0] == ["Jan 22, 2026", "42.5 mg (0.50 mg/kg), IV", "40 min", "5 → 8", "dissociation"]
-
-
-def test_a_session_of_which_little_is_known_says_so_without_a_null() -> None:
-    entries = Entries()
-    entries.write("treatment_session", at(0), started_at=at(0, 10))
-    entries.session(3, mood_after=6, dose_mg=0.5)
-    figure = sessions_figure(entries.journal(), NOW)
-    assert figure is not None
-    assert figure.rows == [
-        ["Jan 8, 2026", "0.5 mg, IV", "40 min", "– → 6", "none noted"],
-        ["Jan 5, 2026", "–", "–", "–", "none noted"],
-    ]
-
-
-def test_the_doctors_table_of_the_demo_has_every_session() -> None:
-    figure = sessions_figure(example_of_the_demo(), _DEMO_NOW)
-    assert figure is not None
-    assert len(figure.rows) == 31
-    assert {len(row) for row in figure.rows} == {5}
