@@ -18,6 +18,7 @@ SCREENS = [
     "questionnaire/phq9",
     "links",
     "report",
+    "letters",
     "reminders",
     "install",
     "hide",

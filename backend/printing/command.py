@@ -26,6 +26,10 @@ def _verify(settings: Settings, options: argparse.Namespace) -> int:
     except OSError as error:
         print(f"casebook: {options.file} cannot be read: {error.strerror}")
         return 2
+    # Its first kilobyte is where readers of PDF look for the mark.
+    if b"%PDF-" not in content[:1024]:
+        print(f"casebook: {options.file} is not a PDF, so it is no report of Casebook.")
+        return 2
     made_at = asyncio.run(_made_at(settings, content))
     print(_verdict(made_at, is_signature_whole(content)))
     return 0 if made_at is not None else 1
