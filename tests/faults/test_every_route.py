@@ -20,9 +20,17 @@ from shared_schemas.base import RequestBody
 from tests.conftest import Browser, sign_up
 
 # Tries are limited, and this is not about that.
-LIMITED = ("sign_in_tries", "shared_openings")
+LIMITED = ("sign_in_tries", "shared_openings", "push_trials", "calendar_fetches")
 PROBLEM = "application/problem+json"
-BODIES = {body.__name__: body for body in RequestBody.__subclasses__()}
+
+
+def _all_bodies(kind: type[RequestBody] = RequestBody) -> Iterator[type[RequestBody]]:
+    for body in kind.__subclasses__():
+        yield body
+        yield from _all_bodies(body)
+
+
+BODIES = {body.__name__: body for body in _all_bodies()}
 
 
 def api_schema() -> dict[str, Any]:
