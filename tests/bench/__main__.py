@@ -40,6 +40,7 @@ def results() -> Iterator[Result]:
                 yield from doctor.page(browser, url, cookie)
                 browser.close()
             yield from lighthouse.scores(url)
+        yield from packet.packet(Path(folder) / "packet")
         yield from reminders.sweeps(Path(folder))
     yield from phone.first_paint()
 

@@ -1,0 +1,76 @@
+"""What a packet of sixty receipt photos costs: time, memory of the server and its workers, size of the file."""
+
+import asyncio
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import httpx
+
+from backend.accounts.routes import COOKIE
+from backend.attachments.media_types import media_type_of
+from backend.settings import Settings
+from backend.storage import accounts, attachments, login_sessions
+from backend.storage.database import open_storage
+from backend.storage.objects import OBJECTS
+from shared_schemas.clock import stamp
+from shared_schemas.journal import Edit
+from tests.backend.reports import papers
+from tests.bench.result import Result
+from tests.e2e.conftest import start_server, stop_server
+
+RECEIPTS = 60
+
+
+def packet(data: Path) -> Iterator[Result]:
+    """The first report of a server that has just started, from request to the last byte."""
+    token = asyncio.run(_prepared(replace(Settings(), data_dir=data)))
+    running = start_server(data)
+    try:
+        with httpx.Client(base_url=running.url, cookies={COOKIE: token}, timeout=300) as client:
+            start = time.perf_counter()
+            answer = client.post("/api/reports/evidence", json={}, headers={"Origin": running.url})
+            seconds = time.perf_counter() - start
+        content = answer.raise_for_status().content
+        memory = sum(_peak_kilobytes(pid) for pid in _family(running.process.pid)) / 1_000
+    finally:
+        stop_server(running)
+    yield Result(f"report with {RECEIPTS} receipt photos", seconds, "s", 6)
+    yield Result(f"report with {RECEIPTS} receipt photos, peak memory of all", memory, "MB", 500)
+    yield Result(f"report with {RECEIPTS} receipt photos, size", len(content) / 1_000_000, "MB", 10)
+
+
+async def _prepared(settings: Settings) -> str:
+    now = datetime.now(UTC)
+    async with open_storage(settings, now) as storage:
+        account = await accounts.create(storage, f"{uuid4()}@bench.example", "no password", now)
+        edits = []
+        with OBJECTS.opened(settings):
+            for number in range(RECEIPTS):
+                photo = papers.receipt(number)
+                name, size = papers.digest(photo), len(photo)
+                await attachments.add(storage.journals, account, name, 0, size, photo, media_type_of, now)
+                day = (now - timedelta(days=7 * (RECEIPTS - number))).date().isoformat()
+                fields = {"spent_on": day, "amount_cents": 47_500, "category": "session", "attachments": [name]}
+                edits.append(_edit(now, number, fields))
+        await storage.journals.append_edits(account, edits, now)
+        return await login_sessions.begin(account, now)
+
+
+def _edit(now: datetime, number: int, fields: dict[str, object]) -> Edit:
+    ids = {"id": str(uuid4()), "record": str(uuid4())}
+    return Edit(**ids, kind="expense", stamp=stamp(now, number, "0" * 16), set=fields)
+
+
+def _family(pid: int) -> list[int]:
+    """The process and all that it started."""
+    children = [int(name) for file in Path(f"/proc/{pid}/task").glob("*/children") for name in file.read_text().split()]
+    return [pid, *(one for child in children for one in _family(child))]
+
+
+def _peak_kilobytes(pid: int) -> int:
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next((int(line.split()[1]) for line in lines if line.startswith("VmHWM")), 0)
