@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 # Half a sheet for a receipt, a letter at 100 dots an inch: legible, and a few kilobytes.
 _RECEIPT, _LETTER = (620, 760), (850, 1_100)
-_PAPER, _INK, _PALE = 248, 30, 110
+_PAPER, _INK, _PALE = 255, 0, 80
 MARK = "EXAMPLE - synthetic"
 
 
