@@ -2,12 +2,16 @@
 import type { Choice, Field } from '../components/form/fields'
 import { plain } from '../components/summary'
 import { dayAndTime, shortDay } from '../core/days'
-import type { FieldChange, Maker } from '../core/history'
+import type { FieldChange } from '../core/history'
+import { dollarsText } from '../core/locale'
 import type { Fields, Json } from '../core/records'
 import { INSTRUMENTS, score } from '../core/scoring'
+import { words } from '../words'
 import { CHECK_IN } from './checkInFields'
 import { formOf } from './details/forms'
 import { WHOLE } from './session/fields'
+
+const said = words.history
 
 /** One line of a change. `from` is null where nothing stood before. */
 export interface Line {
@@ -16,30 +20,8 @@ export interface Line {
   from: string | null
 }
 
-/** Fields that have no form, or stand in one under a word that only its place explains. */
-const LABELS: Record<string, string> = {
-  time_zone: 'Time zone',
-  attachments: 'Photos and papers',
-  symptom: 'Symptom',
-  severity: 'How strong',
-  started_at: 'Started',
-  ended_at: 'Ended',
-  at: 'When',
-  notes: 'Note',
-  answered_at: 'Answered',
-  answers: 'Answers',
-  difficulty: 'How difficult it makes things',
-  total: 'Total',
-  rater: 'Rated by',
-  systolic_mmhg: 'Blood pressure, upper',
-  diastolic_mmhg: 'Blood pressure, lower',
-  heart_rate_bpm: 'Heart rate',
-  spo2_percent: 'Oxygen',
-}
-const UNITS: Record<string, string> = { mmhg: 'mmHg', bpm: 'beats a minute', percent: '%', mg: 'mg', kg: 'kg', minutes: 'minutes' }
 /** What says which record this is and nothing about the patient. */
 const UNTOLD = new Set(['session', 'instrument'])
-const NOTHING = 'nothing'
 const MINUTE_MS = 60_000
 /** A phone with a network sends within seconds, and after a failed try within these (the longest back-off). */
 const AT_ONCE_MS = 5 * MINUTE_MS
@@ -49,12 +31,12 @@ const DAY = /^\d{4}-\d\d-\d\d$/
 /** The lines that tell of a change: none for what is not for people, one for each answer of a questionnaire. */
 export function linesOf({ field, from, to }: Pick<FieldChange, 'field' | 'from' | 'to'>, kind: string, fields: Fields): Line[] {
   if (UNTOLD.has(field) || (field === 'time_zone' && isEmpty(from))) return []
-  if (field === 'deleted') return [{ label: to === true ? 'Moved to the trash' : 'Brought back from the trash', to: '', from: null }]
+  if (field === 'deleted') return [{ label: to === true ? said.toTrash : said.fromTrash, to: '', from: null }]
   const instrument = INSTRUMENTS.get(String(fields['instrument']))
   if (field === 'answers' && instrument && Array.isArray(from) && Array.isArray(to)) {
-    const answered = (value: Json | undefined) => instrument.options.find((option) => option.value === value)?.label ?? NOTHING
+    const answered = (value: Json | undefined) => instrument.options.find((option) => option.value === value)?.label ?? said.nothing
     return instrument.items.flatMap((_, place) =>
-      from[place] === to[place] ? [] : [{ label: `Question ${place + 1}`, to: answered(to[place]), from: answered(from[place]) }],
+      from[place] === to[place] ? [] : [{ label: said.question(place + 1), to: answered(to[place]), from: answered(from[place]) }],
     )
   }
   const before = isEmpty(from) ? null : wordsOf(kind, field, from!, fields)
@@ -63,76 +45,71 @@ export function linesOf({ field, from, to }: Pick<FieldChange, 'field' | 'from' 
 
 /** What a field is called on the form it stands in. */
 export function labelOf(kind: string, name: string): string {
-  const label = fieldOf(kind, name)?.label ?? LABELS[name]
+  const label = fieldOf(kind, name)?.label ?? said.labels[name]
   if (label === undefined) return capital(name.replaceAll('_', ' '))
   // The form says it by its headings.
   const place = kind === 'treatment_session' ? /_(before|after)$/.exec(name)?.[1] : undefined
-  return place === undefined ? label : `${label} ${place}`
+  return place === undefined ? label : said.labelAt(label, place)
 }
 
 /** A value as a form would show it; "nothing" for an empty one. */
 export function wordsOf(kind: string, name: string, value: Json, fields: Fields): string {
-  if (isEmpty(value)) return NOTHING
+  if (isEmpty(value)) return said.nothing
   const field = fieldOf(kind, name)
   const zone = typeof fields['time_zone'] === 'string' ? fields['time_zone'] : undefined
   if (name === 'answers' && Array.isArray(value)) return answersWords(value, fields)
-  if (name === 'attachments' && Array.isArray(value)) return value.length === 1 ? '1 file' : `${value.length} files`
-  if (typeof value === 'boolean') return value ? 'Yes' : 'No'
+  if (name === 'attachments' && Array.isArray(value)) return said.files(value.length)
+  if (typeof value === 'boolean') return value ? said.yes : said.no
   const choice = choicesOf(kind, name, fields).find((choice) => String(choice.value) === String(value))
   if (choice) return choice.label
   if (typeof value === 'number') return numberWords(name, value, field)
   if (Array.isArray(value)) return value.map((part) => wordsOf(kind, name, part, fields)).join(', ')
-  if (typeof value === 'object') return 'something this version of Casebook cannot show'
+  if (typeof value === 'object') return said.unshowable
   return textWords(name, value, zone)
 }
 
 /** Where a change was made and when it came online, as far as this phone knows: "On this phone, online 2 hours later". */
 export function placeWords(change: FieldChange, hasAccount: boolean): string {
-  const where = `On ${deviceWords(change.maker)}`
+  const where = said.on(said.devices[change.maker])
   if (change.outcome === 'refused' || (!change.isOnServer && !hasAccount)) return where
-  if (!change.isOnServer) return `${where}, not online yet`
-  if (change.receivedAt === null) return `${where}, saved online`
+  if (!change.isOnServer) return said.notOnline(where)
+  if (change.receivedAt === null) return said.online(where)
   const waited = Date.parse(change.receivedAt) - Date.parse(change.enteredAt)
-  if (waited <= AT_ONCE_MS) return `${where}, online at once`
+  if (waited <= AT_ONCE_MS) return said.onlineAtOnce(where)
   // After days the hour tells nothing.
   const on = waited < 48 * 60 * MINUTE_MS ? dayAndTime(change.receivedAt) : shortDay(change.receivedAt)
-  return `${where}, online ${spanWords(waited)} later, ${on}`
+  return said.onlineLater(where, spanWords(waited), on)
 }
 
 /** How late a late entry is. */
 export function lateWords({ enteredAt, happenedAt }: FieldChange): string {
-  return `Late entry, ${spanWords(Date.parse(enteredAt) - Date.parse(happenedAt!))} after it happened`
+  return said.late(spanWords(Date.parse(enteredAt) - Date.parse(happenedAt!)))
 }
 
 /** That two devices changed the same field, said once and asking nothing. */
 export function conflictWords({ conflict, outcome }: FieldChange): string {
-  const counted = outcome === 'won' ? 'counts' : 'counted'
-  return `The value before is from ${deviceWords(conflict!)}. Neither device knew of the other’s change, so the later one ${counted}.`
-}
-
-function deviceWords(maker: Maker): string {
-  return { this_device: 'this phone', other_device: 'another device', server: 'the server' }[maker]
+  return said.conflict(said.devices[conflict!], outcome === 'won')
 }
 
 /** "20 minutes", "31 hours", "3 days". */
 function spanWords(ms: number): string {
   const minutes = Math.round(ms / MINUTE_MS)
-  if (minutes < 90) return minutes === 1 ? '1 minute' : `${minutes} minutes`
+  if (minutes < 90) return said.minutes(minutes)
   const hours = Math.round(minutes / 60)
-  return hours < 48 ? `${hours} hours` : `${Math.round(hours / 24)} days`
+  return hours < 48 ? said.hours(hours) : said.days(Math.round(hours / 24))
 }
 
 function answersWords(answers: Json[], fields: Fields): string {
   const instrument = INSTRUMENTS.get(String(fields['instrument']))
   const total = instrument ? score(instrument, answers as (number | null)[]) : null
-  if (instrument && total !== null) return `${plain(total)} of ${instrument.range[1]}`
-  return `${answers.filter((answer) => answer !== null).length} of ${instrument?.items.length ?? answers.length} answered`
+  if (instrument && total !== null) return said.totalOf(plain(total), instrument.range[1])
+  return said.answeredOf(answers.filter((answer) => answer !== null).length, instrument?.items.length ?? answers.length)
 }
 
 function numberWords(name: string, value: number, field: Field | undefined): string {
   const isMoney = field?.type === 'money' || name.endsWith('_cents')
-  if (isMoney) return new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' }).format(value / 100)
-  const unit = field?.unit ?? UNITS[name.split('_').at(-1)!]
+  if (isMoney) return dollarsText(value)
+  const unit = field?.unit ?? said.units[name.split('_').at(-1)!]
   // A form shows what was entered, however many digits.
   const shown = String(Math.round(value * 1_000) / 1_000)
   return unit === undefined ? shown : unit === '%' ? `${shown}%` : `${shown} ${unit}`

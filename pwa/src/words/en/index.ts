@@ -9,9 +9,11 @@ import { charts } from './charts'
 import { checkIn } from './checkIn'
 import { details } from './details'
 import { doctorsPage } from './doctorsPage'
+import { entry } from './entry'
 import { form } from './form'
 import { help } from './help'
 import { hide } from './hide'
+import { history } from './history'
 import { install } from './install'
 import { insurance } from './insurance'
 import { journal } from './journal'
@@ -46,9 +48,11 @@ export const en = {
   checkIn,
   details,
   doctorsPage,
+  entry,
   form,
   help,
   hide,
+  history,
   install,
   insurance,
   journal,
