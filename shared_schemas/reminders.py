@@ -45,3 +45,9 @@ DEFAULTS: Mapping[Rule, Reminder] = {
     rule: Reminder.model_validate({"id": _NOBODYS, "kind": "reminder", "rule": rule, **_SHIPPED[rule]})
     for rule in get_args(Rule)
 }
+
+# The one record of an account that holds a rule, so that two devices that set it apart set the same; the twin of
+# `recordOf` in `pwa/src/core/reminders.ts`.
+RECORD_IDS: Mapping[Rule, str] = {
+    rule: f"00000000-0000-7000-8000-0000000001{place:02}" for place, rule in enumerate(get_args(Rule), start=1)
+}

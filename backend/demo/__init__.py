@@ -13,6 +13,7 @@ from backend.demo.sessions import write_sessions
 from backend.demo.story import planned_sessions
 from shared_schemas.journal import Edit
 from shared_schemas.preferences import PREFERENCES_ID
+from shared_schemas.reminders import RECORD_IDS
 
 __all__ = ["demo_edits", "demo_papers"]
 
@@ -37,4 +38,5 @@ def _written(now: datetime) -> Diary:
     write_appeals(diary, denials)
     write_papers(diary, denials)
     diary.amend(PREFERENCES_ID, "preferences", diary.at(729, 19, 1), country="US", weight_unit="lb")
+    diary.amend(RECORD_IDS["check_in"], "reminder", diary.at(729, 19, 2), rule="check_in", is_on=True, at_time="20:00")
     return diary

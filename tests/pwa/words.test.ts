@@ -4,7 +4,6 @@ import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'svelte/compiler'
 import { describe, expect, it } from 'vitest'
-import { NOT_MOVED_YET } from './notMovedYet'
 
 const SRC = fileURLToPath(new URL('../../pwa/src', import.meta.url))
 // What a patient reads is made here; `words` is the catalogue itself.
@@ -90,9 +89,7 @@ function inFolder(folder: string): string[] {
 
 describe('the catalogue of words', () => {
   it.each(files())('%s holds no text of its own', (file) => {
-    const texts = textsIn(readFileSync(`${SRC}/${file}`, 'utf8'), file.endsWith('.svelte'))
-    if (NOT_MOVED_YET.has(file)) expect(texts, 'moved: take it off the list').not.toEqual([])
-    else expect(texts).toEqual([])
+    expect(textsIn(readFileSync(`${SRC}/${file}`, 'utf8'), file.endsWith('.svelte'))).toEqual([])
   })
 
   it('finds what is not in it', () => {

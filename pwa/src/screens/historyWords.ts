@@ -102,7 +102,7 @@ function spanWords(ms: number): string {
 function answersWords(answers: Json[], fields: Fields): string {
   const instrument = INSTRUMENTS.get(String(fields['instrument']))
   const total = instrument ? score(instrument, answers as (number | null)[]) : null
-  if (instrument && total !== null) return said.totalOf(plain(total), instrument.range[1])
+  if (instrument && total !== null) return said.totalOf(plain(total), plain(instrument.range[1] ?? 0))
   return said.answeredOf(answers.filter((answer) => answer !== null).length, instrument?.items.length ?? answers.length)
 }
 

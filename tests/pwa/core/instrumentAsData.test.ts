@@ -50,7 +50,7 @@ test('it is offered among the questionnaires, scored and banded', () => {
 
 test('it is due by its own rhythm', () => {
   const now = Date.parse('2026-11-26T12:00:00Z')
-  const due = dueNow({ session: null, checkIn: null, measures: { sleep_two: new Date(now - 7 * DAY).toISOString() } }, now, now)
+  const [due] = dueNow({ session: null, checkIn: null, measures: { sleep_two: new Date(now - 7 * DAY).toISOString() } }, now, now)
   expect(due).toMatchObject({ kind: 'questionnaire', instrument: { id: 'sleep_two' } })
 })
 

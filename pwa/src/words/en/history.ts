@@ -54,6 +54,6 @@ export const history = {
   minutes: (count: number) => (count === 1 ? '1 minute' : `${count} minutes`),
   hours: (count: number) => `${count} hours`,
   days: (count: number) => `${count} days`,
-  totalOf: (total: string, most: number) => `${total} of ${most}`,
+  totalOf: (total: string, most: string) => `${total} of ${most}`,
   answeredOf: (answered: number, items: number) => `${answered} of ${items} answered`,
 }
