@@ -1,4 +1,4 @@
-"""The command line: `python -m backend serve`, `backup`, `restore` and `progress`."""
+"""The command line: `python -m backend serve`, `backup`, `restore`, `progress`, `verify` and `send-reminders`."""
 
 import argparse
 import asyncio
@@ -27,6 +27,7 @@ from backend.insurance.days import is_business_day
 from backend.passwords import hash_password
 from backend.printing import command as printing
 from backend.printing.workshop import WorkFailedError
+from backend.reminders import command as reminders
 from backend.reports import figures
 from backend.reports.glyphs import FontsMissingError
 from backend.settings import REPORT_SECONDS, SECONDS_TO_FINISH, Settings
@@ -58,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8000, metavar="P", help="0 takes any free one")
     serve.set_defaults(run=_run_server)
     backups.add_to(commands)
+    reminders.add_to(commands)
     printing.add_to(commands)
     insights.add_to(commands)
     return parser
