@@ -1,6 +1,7 @@
 """A letter as the patient left it, made into a Word file or a PDF."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from io import BytesIO
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 _PAPER = {"letter": "us-letter", "a4": "a4"}
 _INCHES = {"letter": (8.5, 11), "a4": (8.27, 11.69)}
 _BLANK = re.compile(r"(\[[^\[\]\n]{1,120}\])")
+# Controls, formats, spaces and marks: nothing is seen of a paragraph of these alone.
+_UNSEEN = {"Cc", "Cf", "Zs", "Zl", "Zp", "Mn", "Me"}
 # Word files are XML, which takes no control characters but these.
 _NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -29,8 +32,10 @@ def letter_pdf(letter: WrittenLetter, now: datetime, fonts_dirs: tuple[Path, ...
         "paper": _PAPER[letter.paper],
         "title": letter_title(letter.kind),
         "paragraphs": [
-            {"role": paragraph.role, "lines": glyphs.shown(_lines(paragraph.text), covered)}
+            {"role": paragraph.role, "lines": glyphs.shown(lines, covered)}
             for paragraph in letter.paragraphs
+            # An emptied paragraph is none: PDF/UA takes no heading without words.
+            if _is_seen(lines := _lines(paragraph.text))
         ],
     }
     return typeset("letter", pages, {}, fonts_dirs, now)
@@ -54,6 +59,10 @@ def letter_docx(letter: WrittenLetter, now: datetime) -> bytes:
     out = BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def _is_seen(lines: Sequence[str]) -> bool:
+    return any(unicodedata.category(sign) not in _UNSEEN for line in lines for sign in line)
 
 
 def _lines(text: str) -> list[str]:

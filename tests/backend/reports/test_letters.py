@@ -161,3 +161,10 @@ def test_an_entry_that_looks_like_a_place_is_not_filled_in() -> None:
     log = Log()
     log.add("patient", FIRST_SESSION, {"full_name": "Ann {address} [x]"})
     assert "Ann {address} [x]" in words_of(letter_draft("claim_file", log.journal, NOW))
+
+
+@pytest.mark.parametrize("emptied", ["", " \n", "\x00", "\u200b", "\ufeff", "\u00ad", "\u0300"])
+def test_a_subject_with_nothing_to_be_seen_is_left_out(emptied: str) -> None:
+    paragraphs = [{"role": "subject", "text": emptied}, {"role": "text", "text": "What is left."}]
+    letter = WrittenLetter.model_validate({"kind": "appeal", "format": "pdf", "paragraphs": paragraphs})
+    assert "What is left." in text_of(letter_pdf(letter, NOW, FONTS))
