@@ -17,11 +17,11 @@ MANY = 250
 
 
 def check_ins(count: int = MANY) -> list[dict[str, Any]]:
-    """Edits of as many check-ins, one an hour until now."""
+    """Edits of as many check-ins, one every five minutes until now."""
     now = datetime.now(UTC)
     made = []
     for number in range(count):
-        at = now - timedelta(hours=count - number)
+        at = now - timedelta(minutes=5 * (count - number))
         fields = {"at": at.isoformat(timespec="seconds"), "time_zone": "America/New_York", "mood": number % 11}
         ids = {"id": str(uuid4()), "record": str(uuid4()), "kind": "check_in"}
         made.append({**ids, "stamp": stamp(at, 0, "00000000000000aa"), "set": fields})

@@ -26,7 +26,7 @@ def _patience() -> Iterator[None]:
     """The first page of a server that has just started takes a while."""
     expect.set_options(timeout=30_000)
     yield
-    expect.set_options(timeout=5_000)
+    expect.set_options(timeout=15_000)
 
 
 @pytest.fixture

@@ -172,7 +172,8 @@ def _doctor_reads_the_link(chromium: Browser, address: str) -> None:
     page.on("request", lambda request: asked.append(request.url))
     page.goto(address)
     expect(page.get_by_role("heading", name="PHQ-9 fell from 27 to 9")).to_be_visible()
-    expect(page.get_by_text("60 mg (0.75 mg/kg)")).to_be_visible()
+    page.get_by_role("button", name="Open all").click()
+    expect(page.get_by_text("60 mg (0.75 mg/kg)").first).to_be_visible()
     expect(page.locator(".drawing .main-svg").first).to_be_visible()
     assert context.cookies() == []
     token = urlsplit(address).fragment
