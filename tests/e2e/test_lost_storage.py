@@ -115,6 +115,7 @@ def test_a_phone_whose_entries_are_thrown_away_while_it_is_open_keeps_what_is_en
     browser = page.context.new_cdp_session(page)
     browser.send("Storage.clearDataForOrigin", {"origin": server.url, "storageTypes": "indexeddb"})
     check_in(page, "7")
+    expect(page.get_by_role("link", name="Log a session")).to_be_visible()
     save_online_now(page)
     expect(page.get_by_text("Everything saved online")).to_be_visible()
     is_saved_online(page)

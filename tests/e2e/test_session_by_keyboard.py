@@ -32,6 +32,7 @@ def test_a_session_is_logged_by_keyboard_and_every_stop_is_seen_and_said(phone: 
 
     expect(page.get_by_role("heading", name="The session", exact=True)).to_be_focused()
     _press(page, "Nausea")
+    page.wait_for_timeout(600)  # What was noted takes the focus once it is on disk.
     _press(page, "End the session")
     _answers_scales_until(page, "Anything to add?")
     _press(page, "Done")
