@@ -55,7 +55,7 @@ def _serving(data: Path, *options: str) -> Iterator[str]:
 
 
 def _signed_in(url: str) -> str:
-    answer = httpx.post(f"{url}/api/session", json={"email": DEMO_EMAIL, "password": DEMO_PASSWORD})
+    answer = httpx.post(f"{url}/api/session", json={"email": DEMO_EMAIL, "password": DEMO_PASSWORD}, timeout=60)
     answer.raise_for_status()
     return answer.cookies[COOKIE]
 
