@@ -16,7 +16,7 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
 from backend import accounts, attachments, insights, printing, reminders, sharing, static_files
-from backend.accounts.routes import COOKIE
+from backend.accounts.cookie import COOKIE
 from backend.gzip_bodies import gzip_bodies
 from backend.headers import refuse_other_origins, security_headers
 from backend.problems import HANDLERS

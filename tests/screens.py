@@ -11,6 +11,8 @@ SCREENS = [
     "help",
     "sync",
     "account",
+    "account/copy",
+    "account/erase",
     "check-in",
     "session/new",
     "session/new/planned",

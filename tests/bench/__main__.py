@@ -9,7 +9,7 @@ import httpx
 from playwright.sync_api import sync_playwright
 
 from backend.__main__ import DEMO_EMAIL, DEMO_PASSWORD
-from backend.accounts.routes import COOKIE
+from backend.accounts.cookie import COOKIE
 from tests.bench import doctor, lighthouse, packet, phone, progress, reminders, screens, server
 from tests.bench.result import Result
 from tests.e2e.conftest import QUIET, start_server, stop_server

@@ -5,7 +5,7 @@ from statistics import median
 import httpx
 from playwright.sync_api import Browser
 
-from backend.accounts.routes import COOKIE
+from backend.accounts.cookie import COOKIE
 from tests.bench.phone import BYTES_PER_SECOND, LATENCY_MS, SLOWED
 from tests.bench.result import Result
 from tests.e2e.conftest import PHONE

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import httpx
 
-from backend.accounts.routes import COOKIE
+from backend.accounts.cookie import COOKIE
 from backend.attachments.media_types import media_type_of
 from backend.settings import Settings
 from backend.storage import accounts, attachments, login_sessions

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from backend.accounts.routes import COOKIE
+from backend.accounts.cookie import COOKIE
 from tests.bench.result import Result, percentile
 from tests.bench.server import Filled
 from tests.e2e.conftest import PHONE, ROOT, been_here

@@ -32,7 +32,7 @@ _WATCH_FRAMES = """() => {
   requestAnimationFrame((now) => { before = now; requestAnimationFrame(look) })
 }"""
 # These wait for the server, which is not the phone's to speed up.
-_OF_THE_SERVER = {"progress", "case", "links", "report"}
+_OF_THE_SERVER = {"progress", "case", "links", "report", "account"}
 
 
 def opening(browser: Browser, url: str) -> list[Result]:

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 import aiohttp
 
-from backend.accounts.routes import COOKIE
+from backend.accounts.cookie import COOKIE
 from backend.settings import Settings
 from backend.storage import accounts, login_sessions
 from backend.storage.database import open_storage

@@ -16,7 +16,7 @@ from uuid import UUID
 
 import aiohttp
 
-from backend.accounts.routes import COOKIE
+from backend.accounts.cookie import COOKIE
 from backend.settings import COMPRESS_ABOVE_BYTES
 from backend.storage.journals import digest_after
 from shared_schemas.clock import next_stamp, stamp

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from httpx import Response
 
-from backend.accounts.routes import COOKIE
+from backend.accounts.cookie import COOKIE
 from backend.app import create_app
 from backend.settings import SIGN_IN_TRIES_PER_MINUTE, Settings
 from tests.conftest import PASSWORD, Browser, new_browser, sign_up

@@ -30,8 +30,10 @@ export const account = {
     yes: 'Put them together',
     no: 'Keep them apart on this phone',
   },
+  yourData: 'Your data',
   copy: {
     title: 'A copy of everything',
+    detail: 'One file with all entries',
     text: 'All your entries and every change to them, in one file.',
     button: 'Download a copy',
   },
@@ -46,6 +48,7 @@ export const account = {
   },
   erase: {
     title: 'Erase the account',
+    detail: 'On the server and on this phone, for good',
     text: 'Everything goes, on the server and on this phone, for good. Links to your progress stop working.',
     open: 'Erase the account …',
     sure: 'There is no way back. Download a copy first if you may need one.',

@@ -1,0 +1,33 @@
+/** Something asked of the server from a screen of the account: whether it is under way, and what was in the way. */
+import { Problem } from '../../sync/server'
+import { words } from '../../words'
+
+export class Attempt {
+  failure = $state('')
+  isBusy = $state(false)
+
+  /** `said` words a refusal of the server; without it, or where it is empty, what the server says of itself is shown. */
+  constructor(private said: (problem: Problem) => string = () => '') {}
+
+  /** Whether `work` went through. */
+  async run(work: () => Promise<unknown>): Promise<boolean> {
+    this.failure = ''
+    this.isBusy = true
+    try {
+      await work()
+      return true
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      this.failure = this.wordsFor(error)
+      return false
+    } finally {
+      this.isBusy = false
+    }
+  }
+
+  private wordsFor(problem: Problem): string {
+    const { failed } = words.account
+    if (problem.isOffline) return failed.noNetwork
+    return this.said(problem) || (problem.status === 429 ? failed.tooMany : problem.detail || problem.title)
+  }
+}
