@@ -13,20 +13,11 @@ from typing import Any
 
 from piccolo.columns import Column
 
+from backend.storage.belongings import delete_account_rows
 from backend.storage.engine import BUSY_ERRORS, ENGINE
 from backend.storage.erasures import ErasureJournal
 from backend.storage.sealing import DataKey, Keyring
-from backend.storage.tables import (
-    AccessEvent,
-    Account,
-    CalendarFeed,
-    LoginSession,
-    MadeReport,
-    PushSubscription,
-    ReminderOccurrence,
-    ShareLink,
-    StoredEdit,
-)
+from backend.storage.tables import Account, StoredEdit
 from shared_schemas.clock import wire_instant
 from shared_schemas.journal import ERASED_SET, Edit, Journal, is_erasing
 
@@ -264,22 +255,6 @@ class Journals:
         if account not in self._keys:
             self._keys[account] = self._keyring.open_data_key(account, row["sealed_data_key"])
         return row
-
-
-# Tables with rows of an account; the openings of a link hang on the link. Not attachments: their rows name the objects
-# that are to be deleted with them.
-_OF_AN_ACCOUNT = (CalendarFeed, LoginSession, MadeReport, PushSubscription, ReminderOccurrence, ShareLink, StoredEdit)
-
-
-async def delete_account_rows(account: str) -> None:
-    """Delete every row of an account; without its key nothing of it could be read anyway."""
-    async with ENGINE.transaction():
-        links = [row["id"] for row in await ShareLink.select(ShareLink.id).where(ShareLink.account == account)]
-        if links:
-            await AccessEvent.delete().where(AccessEvent.share_link.is_in(links))
-        for table in _OF_AN_ACCOUNT:
-            await table.delete().where(table.account == account)
-        await Account.delete().where(Account.id == account)
 
 
 async def _erase_rows(account: str, records: Collection[str]) -> None:

@@ -8,9 +8,9 @@ from backend.attachments.media_types import media_type_of
 from backend.attachments.sweep import erase_old_attachments, erase_orphans, named_by
 from backend.settings import Settings
 from backend.storage import accounts, attachments
+from backend.storage.belongings import delete_account_rows
 from backend.storage.database import Storage
 from backend.storage.erasures import ErasureJournal
-from backend.storage.journals import delete_account_rows
 from backend.storage.objects import OBJECTS
 from tests.backend.attachments.files import photo, sha256_of
 from tests.backend.storage.entries import entry
