@@ -202,6 +202,11 @@ class Journal(Schema):
         return {kind: tuple(records) for kind, records in found.items()}
 
     @cached_property
+    def worked_out(self) -> dict[Any, Any]:
+        """Room for what is worked out of these records, which go together."""
+        return {}
+
+    @cached_property
     def treatment_sessions(self) -> tuple[TreatmentSession, ...]:
         """Sessions with a known start, earliest first."""
         dated = [session for session in self.of(TreatmentSession) if session.started_at is not None]

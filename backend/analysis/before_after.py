@@ -7,6 +7,7 @@ from statistics import fmean, median
 
 from backend.analysis.courses import begun_sessions
 from backend.analysis.intervals import BOOTSTRAP, BOOTSTRAP_SOURCE, ENOUGH, Blocks, intervals_of_means
+from backend.analysis.remembered import remembered
 from backend.wording import count
 from shared_schemas.journal import Journal
 from shared_schemas.progress import Interval, PairedDifference, State
@@ -32,6 +33,7 @@ class _Pair:
     is_recalled: bool
 
 
+@remembered
 def before_after(journal: Journal, now: datetime) -> tuple[PairedDifference, ...]:
     """One result for each state that has at least one pair, in the order mood, anxiety, pain, energy, well-being."""
     sessions = begun_sessions(journal, now)

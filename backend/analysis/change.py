@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from backend.analysis.courses import BASELINE_AT_MOST, session_starts, starts_new_course
+from backend.analysis.remembered import remembered
 from shared_schemas.instruments import INSTRUMENTS, Instrument, band, total_of
 from shared_schemas.journal import Journal
 from shared_schemas.progress import ScoreChange, ScorePoint
@@ -110,6 +111,7 @@ def course_of_scores(journal: Journal, instrument_id: str, now: datetime) -> Sco
     return ScoreCourse(instrument, found, before or found[0], before is not None, len(starts))
 
 
+@remembered
 def courses_of_scores(journal: Journal, now: datetime) -> tuple[ScoreCourse, ...]:
     """Every instrument that has a complete score, in the order the instruments ship in."""
     found = [course_of_scores(journal, instrument_id, now) for instrument_id in INSTRUMENTS]
@@ -137,6 +139,7 @@ def change(instrument: Instrument, baseline: Score, score: Score) -> Change:
     )
 
 
+@remembered
 def score_changes(journal: Journal, now: datetime) -> tuple[ScoreChange, ...]:
     """The same as results for the wire, one a questionnaire."""
     return tuple(_result(course) for course in courses_of_scores(journal, now))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+from backend.analysis.remembered import remembered
 from shared_schemas.journal import Journal
 from shared_schemas.treatment import TreatmentSession
 
@@ -36,16 +37,19 @@ class Course:
         return self.sessions[-1].started_at or self.started_at
 
 
+@remembered
 def begun_sessions(journal: Journal, now: datetime) -> tuple[TreatmentSession, ...]:
     """Sessions that began by `now`, earliest first: one dated ahead has not happened."""
     return tuple(session for session in journal.treatment_sessions if session.started_at and session.started_at <= now)
 
 
+@remembered
 def session_starts(journal: Journal, now: datetime) -> tuple[datetime, ...]:
     """When those sessions began, earliest first; without the earlier ones that a part of a journal leaves out."""
     return tuple(session.started_at for session in begun_sessions(journal, now) if session.started_at)
 
 
+@remembered
 def courses(journal: Journal, now: datetime) -> tuple[Course, ...]:
     """Courses, earliest first.
 

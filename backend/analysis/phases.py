@@ -13,6 +13,7 @@ from itertools import pairwise
 from backend.analysis import single_case
 from backend.analysis.courses import ON_TREATMENT, is_gap, session_starts
 from backend.analysis.intervals import BOOTSTRAP, BOOTSTRAP_SOURCE, ENOUGH, Blocks, intervals_of_means
+from backend.analysis.remembered import remembered
 from backend.analysis.series import Series, all_series
 from backend.wording import count
 from shared_schemas.journal import Journal
@@ -43,6 +44,7 @@ class Stretch:
         return slice(begin, end)
 
 
+@remembered
 def stretches(journal: Journal, now: datetime) -> tuple[Stretch, ...]:
     """The phases up to now, in the order of time; none without a session.
 
@@ -66,6 +68,7 @@ def _treated_and_gap(began: datetime, last: datetime, following: datetime | None
     return [Stretch("on_treatment", began, last + ON_TREATMENT), Stretch("gap", last + ON_TREATMENT, following)]
 
 
+@remembered
 def phases(journal: Journal, now: datetime) -> tuple[Phases, ...]:
     """One result for each measure that has a score, none without a session."""
     found = stretches(journal, now)

@@ -15,6 +15,7 @@ from statistics import median
 from backend.analysis import survival
 from backend.analysis.courses import begun_sessions
 from backend.analysis.intervals import ENOUGH
+from backend.analysis.remembered import remembered
 from backend.analysis.series import Series, all_series, with_states_before
 from backend.wording import count
 from shared_schemas.journal import Journal
@@ -48,6 +49,7 @@ class _Span:
         return round((moment - self.start) / timedelta(days=1), 1)
 
 
+@remembered
 def relief(journal: Journal, now: datetime) -> tuple[Relief, ...]:
     """One result for each measure on which a session could be judged, then one by the patient's own notes."""
     spans = _spans(journal, now)

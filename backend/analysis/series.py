@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from backend.analysis.before_after import HIGHER_IS_BETTER
 from backend.analysis.change import reliable_points, scores
+from backend.analysis.remembered import remembered
 from shared_schemas.instruments import INSTRUMENTS, Instrument
 from shared_schemas.journal import Journal
 from shared_schemas.progress import State
@@ -60,6 +61,7 @@ class Series:
         return _OWN_POINTS
 
 
+@remembered
 def all_series(journal: Journal, now: datetime) -> tuple[Series, ...]:
     """Every measure, also those without a score: the questionnaires in the order they ship, then the own scales."""
     return (*_questionnaires(journal, now), *_own_scales(journal, now))
