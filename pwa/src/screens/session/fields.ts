@@ -15,6 +15,7 @@ const ROUTE: Field = { name: 'route', label: said.route, type: 'choice', choices
 const PRODUCT: Field = { name: 'product', label: said.drug, type: 'choice', choices: choices(said.products) }
 const PHASE: Field = { name: 'phase', label: said.phase, type: 'choice', choices: choices(said.phases) }
 const NUMBER: Field = { name: 'session_number', label: said.number, type: 'number', least: 1, most: 10_000, whole: true }
+const STARTS_COURSE: Field = { name: 'starts_course', label: said.startsCourse, type: 'claim', hint: said.startsCourseHint }
 const SOURCE: Field = { name: 'dose_source', label: said.doseSource, type: 'choice', choices: choices({ patient: said.told, clinic: said.sheet }) }
 const CLINIC: Field = { name: 'clinic', label: said.clinic, type: 'text' }
 const CLINICIAN: Field = { name: 'clinician', label: said.clinician, type: 'text' }
@@ -37,7 +38,7 @@ export const CLOSING = [{ fields: [LENGTH, NOTES] }]
 
 /** Everything, for a session logged later or looked at again. */
 export const WHOLE = [
-  { fields: [STARTED, LENGTH, DOSE, SOURCE, WEIGHT, ROUTE, PRODUCT, PHASE, NUMBER] },
+  { fields: [STARTED, LENGTH, DOSE, SOURCE, WEIGHT, ROUTE, PRODUCT, PHASE, NUMBER, STARTS_COURSE] },
   { title: said.before, fields: states('before') },
   { title: said.after, fields: states('after') },
   { title: said.where, fields: [CLINIC, CLINICIAN, SETTING, NOTES] },

@@ -65,6 +65,8 @@ export const session = {
   phase: 'Phase',
   phases: { induction: 'First series', maintenance: 'Maintenance', booster: 'Booster' },
   number: 'Number of this session',
+  startsCourse: 'A new course of treatment began here',
+  startsCourseHint: 'After more than 90 days without a session one begins by itself.',
   clinic: 'Clinic',
   clinician: 'Who gave it',
   setting: 'Setting',
