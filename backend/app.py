@@ -21,7 +21,7 @@ from backend.gzip_bodies import gzip_bodies
 from backend.headers import refuse_other_origins, security_headers
 from backend.problems import HANDLERS
 from backend.settings import BODY_BYTES_IN, COMPRESS_ABOVE_BYTES, COMPRESS_LEVEL, VERSION, Settings
-from backend.storage import login_sessions
+from backend.storage import login_sessions, tries
 from backend.storage.database import Storage, open_storage
 from backend.storage.erasures import ErasureJournal
 from backend.storage.journals import Journals
@@ -139,6 +139,7 @@ async def _sweep_forever(journals: Journals, erasures: ErasureJournal) -> None:
         await _tried("erasing old trash", erase_old_trash(journals, clock()))
         await _tried("erasing old attachments", attachments.erase_old_attachments(journals, clock()))
         await _tried("erasing orphans", attachments.erase_orphans(erasures, clock()))
+        await _tried("forgetting old tries", tries.forget_old(clock()))
         await asyncio.sleep(_TRASH_LOOKED_THROUGH_EVERY.total_seconds())
 
 

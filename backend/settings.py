@@ -76,7 +76,21 @@ SESSION_IDLE = timedelta(days=60)
 SESSION_LIFETIME = timedelta(days=365)
 # Guessing a password of 12 characters at this rate takes longer than anybody lives.
 SIGN_IN_TRIES_PER_MINUTE = 10
+# Beside that, wrong tries at one account: who forgot a password tries the five they use. After that the wait doubles,
+# up to a quarter of an hour from one address; from anywhere together only to half a minute: strangers could keep it up.
+SIGN_IN_FREE_TRIES = 5
+SIGN_IN_FREE_TRIES_FROM_ANYWHERE = 20
+SIGN_IN_FIRST_WAIT = timedelta(seconds=5)
+SIGN_IN_LONGEST_WAIT = timedelta(minutes=15)
+SIGN_IN_LONGEST_WAIT_FROM_ANYWHERE = timedelta(seconds=30)
+SIGN_IN_TRIES_REMEMBERED = timedelta(days=1)
+# Home and work: addresses of a connection change every few weeks.
+PLACE_REMEMBERED = timedelta(days=60)
 SHARED_OPENINGS_PER_MINUTE = 60
+# From everywhere together: more than this is a program.
+OPENINGS_OF_A_LINK_PER_MINUTE = 60
+# The page is looked at again and again while its parts are chosen.
+REPORTS_PER_MINUTE = 60
 
 SHARE_LINKS_PER_ACCOUNT = 100
 # How many openings of a link its owner is shown.

@@ -161,6 +161,12 @@ async def sign_up(browser: Browser, email: str) -> dict[str, Any]:
     return account
 
 
+def forget_tries(browser: Browser) -> None:
+    """Let everybody try again at once, for tests that are not about limits."""
+    assert browser.blocking_portal is not None
+    browser.blocking_portal.call(ENGINE.run_ddl, 'DELETE FROM "try"')
+
+
 @pytest.fixture
 async def browser(settings: Settings) -> AsyncIterator[Browser]:
     """A browser that nobody has signed in with; the app runs as long as it is open."""

@@ -9,6 +9,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
 
+from backend.limits import require_turn
 from backend.printing.evidence import Making
 from backend.printing.jobs import Job, Jobs
 from backend.printing.workshop import WorkFailedError, Workshop, WorkshopBusyError
@@ -16,7 +17,8 @@ from backend.problems import problem
 from backend.reports.letter_files import letter_docx, letter_pdf
 from backend.reports.letters import letter_draft
 from backend.reports.pictures import page_count, page_picture
-from backend.settings import LETTER_BODY_BYTES, PREVIEW_SECONDS, REPORT_SECONDS, Settings
+from backend.settings import LETTER_BODY_BYTES, PREVIEW_SECONDS, REPORT_SECONDS, REPORTS_PER_MINUTE, Settings
+from backend.storage.database import Storage
 from backend.storage.journals import Journals
 from backend.storage.login_sessions import SignedIn
 from shared_schemas.reports import EvidenceRequest, LetterDraft, LetterRequest, ReportJob, ReportPages, WrittenLetter
@@ -40,12 +42,14 @@ async def evidence(
     data: EvidenceRequest,
     request: Request[Any, Any, Any],
     account: SignedIn,
-    journals: Journals,
+    storage: Storage,
     settings: Settings,
     workshop: Workshop,
     now: datetime,
 ) -> Response[Any]:
     """The evidence report as a PDF; with `Prefer: respond-async` 202 and where to fetch it."""
+    await require_turn(storage, "reports", account.account_id, REPORTS_PER_MINUTE, now)
+    journals = storage.journals
     making = Making(await journals.load(account.account_id), data, account.account_id, now)
     workshop.check_room()
     if "respond-async" not in request.headers.get("prefer", ""):

@@ -6,8 +6,8 @@ from typing import Any
 
 from litestar import Request, Response, delete, get, post
 from litestar.exceptions import NotFoundException
-from litestar.middleware.rate_limit import RateLimitConfig
 
+from backend.limits import by_address
 from backend.reminders.calendar import calendar_of
 from backend.settings import CALENDAR_FETCHES_PER_MINUTE, VERSION
 from backend.storage import calendar_feeds
@@ -15,7 +15,7 @@ from backend.storage.journals import Journals
 from backend.storage.login_sessions import SignedIn
 from shared_schemas.api import CalendarRequest, CalendarView, NewCalendar
 
-_FETCH_LIMIT = RateLimitConfig(rate_limit=("minute", CALENDAR_FETCHES_PER_MINUTE), store="calendar_fetches").middleware
+_FETCH_LIMIT = by_address("calendar_fetches", CALENDAR_FETCHES_PER_MINUTE)
 _MEDIA_TYPE = "text/calendar"
 _UNKNOWN = "this calendar does not exist (any more)"
 

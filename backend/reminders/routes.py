@@ -7,8 +7,8 @@ from typing import Any
 
 from litestar import Request, delete, get, post
 from litestar.exceptions import ClientException, NotFoundException
-from litestar.middleware.rate_limit import RateLimitConfig
 
+from backend.limits import by_address
 from backend.reminders.addresses import EndpointError, check_endpoint
 from backend.reminders.vapid import VapidKey
 from backend.settings import PUSH_TRIALS_PER_MINUTE, Settings
@@ -18,7 +18,7 @@ from backend.storage.login_sessions import SignedIn
 from backend.storage.push_subscriptions import Subscription, TooManySubscriptionsError
 from shared_schemas.api import PushEndpoint, PushRequest, PushTrial, PushView
 
-_TRIAL_LIMIT = RateLimitConfig(rate_limit=("minute", PUSH_TRIALS_PER_MINUTE), store="push_trials").middleware
+_TRIAL_LIMIT = by_address("push_trials", PUSH_TRIALS_PER_MINUTE)
 
 
 class TooManySubscriptionsException(ClientException):

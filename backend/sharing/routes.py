@@ -6,14 +6,20 @@ from typing import Any, Literal
 
 from litestar import Request, Response, delete, get, patch, post
 from litestar.exceptions import ClientException, NotFoundException
-from litestar.middleware.rate_limit import RateLimitConfig
 
+from backend.limits import by_address, require_turn
 from backend.passwords import hash_password
-from backend.settings import SHARE_LINKS_PER_ACCOUNT, SHARED_OPENINGS_PER_MINUTE, Settings
+from backend.settings import (
+    OPENINGS_OF_A_LINK_PER_MINUTE,
+    SHARE_LINKS_PER_ACCOUNT,
+    SHARED_OPENINGS_PER_MINUTE,
+    Settings,
+)
 from backend.sharing.browsers import browser_in_words
 from backend.sharing.opening import may_open
 from backend.sharing.page import made_page
 from backend.storage import share_links
+from backend.storage.database import Storage
 from backend.storage.journals import Journals
 from backend.storage.login_sessions import SignedIn
 from backend.storage.share_links import Link, Opened
@@ -29,7 +35,7 @@ from shared_schemas.sharing import (
     ShareLinkView,
 )
 
-_OPENING_LIMIT = RateLimitConfig(rate_limit=("minute", SHARED_OPENINGS_PER_MINUTE), store="shared_openings").middleware
+_OPENING_LIMIT = by_address("shared_openings", SHARED_OPENINGS_PER_MINUTE)
 
 
 class TooManyLinksException(ClientException):
@@ -90,18 +96,18 @@ async def revoke(link_id: str, account: SignedIn, now: datetime) -> None:
 
 
 @post("/api/shared", status_code=200, middleware=[_OPENING_LIMIT])
-async def shared(data: SharedRequest, request: Request[Any, Any, Any], journals: Journals, now: datetime) -> SharedPage:
+async def shared(data: SharedRequest, request: Request[Any, Any, Any], storage: Storage, now: datetime) -> SharedPage:
     """What the link shows. 404 in the same words whether the token is unknown, expired or revoked."""
-    link, journal = await _opened(data, "page", request, journals, now)
+    link, journal = await _opened(data, "page", request, storage, now)
     return (await asyncio.to_thread(made_page, link, journal, now)).page
 
 
 @post("/api/shared/report", status_code=200, middleware=[_OPENING_LIMIT])
 async def shared_report(
-    data: SharedReportRequest, request: Request[Any, Any, Any], journals: Journals, settings: Settings, now: datetime
+    data: SharedReportRequest, request: Request[Any, Any, Any], storage: Storage, settings: Settings, now: datetime
 ) -> Response[bytes]:
     """The same as a PDF for the chart; refused in the same words."""
-    link, journal = await _opened(data, "pdf", request, journals, now)
+    link, journal = await _opened(data, "pdf", request, storage, now)
     content = await asyncio.to_thread(_pdf, link, journal, data.paper, now, settings)
     headers = {"Content-Disposition": f'attachment; filename="treatment-progress-{now:%Y-%m-%d}.pdf"'}
     return Response(content, media_type="application/pdf", headers=headers)
@@ -111,12 +117,13 @@ async def _opened(
     data: SharedRequest,
     what: Literal["page", "pdf"],
     request: Request[Any, Any, Any],
-    journals: Journals,
+    storage: Storage,
     now: datetime,
 ) -> tuple[Link, Journal]:
-    link = await may_open(journals, data, now)
+    link = await may_open(storage.journals, data, now)
+    await require_turn(storage, "link", link.id, OPENINGS_OF_A_LINK_PER_MINUTE, now)
     await share_links.note_opening(link, browser_in_words(request.headers.get("user-agent", "")), what, now)
-    return link, await journals.load(link.account)
+    return link, await storage.journals.load(link.account)
 
 
 def _pdf(link: Link, journal: Journal, paper: Literal["letter", "a4"], now: datetime, settings: Settings) -> bytes:

@@ -6,6 +6,7 @@ cannot be moved to another row.
 
 import base64
 import binascii
+import hmac
 import os
 import shlex
 import subprocess
@@ -57,6 +58,8 @@ class Keyring:
 
     def __init__(self, master_key: bytes) -> None:
         self._master = DataKey("master", master_key)
+        # Never the key itself for two purposes.
+        self._blinding_key = hmac.digest(master_key, b"casebook blinding", "sha256")
 
     def make_data_key(self, account: str) -> bytes:
         """A new data key, wrapped, to stand on the account's row."""
@@ -65,6 +68,10 @@ class Keyring:
     def open_data_key(self, account: str, sealed: bytes) -> DataKey:
         """The data key of an account. Raises UnsealError when the wrapped key is not this account's."""
         return DataKey(account, self._master.unseal(account, sealed))
+
+    def blind(self, text: str) -> str:
+        """A hash that tells nothing of `text` to whoever has not the key, and is the same each time."""
+        return hmac.digest(self._blinding_key, text.encode(), "sha256").hex()
 
     def make_probe(self) -> bytes:
         """A known word, sealed: it tells at the next start whether the key is still the same."""

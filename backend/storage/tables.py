@@ -151,6 +151,18 @@ class MadeReport(Table, db=ENGINE):
     made_at = Text()
 
 
+class Try(Table, tablename="try", db=ENGINE):
+    """How often somebody tried something, until `ends_at`. Empty `next_at`: another try need not wait.
+
+    `key` is a hash, keyed by the master key, of what was tried by whom: no address and no email can be read from it.
+    """
+
+    key = Text(primary_key=True)
+    times = Integer(default=0)
+    next_at = Text(default="")
+    ends_at = Text(index=True)
+
+
 TABLES: list[type[Table]] = [
     Account,
     LoginSession,
@@ -163,4 +175,5 @@ TABLES: list[type[Table]] = [
     Database,
     Attachment,
     MadeReport,
+    Try,
 ]

@@ -14,8 +14,6 @@ from backend.app import create_app
 from backend.settings import Settings
 from shared_schemas.base import RequestBody
 
-# Tries are limited, and these tests are not about that.
-_LIMITED = ("sign_in_tries", "shared_openings", "push_trials", "calendar_fetches")
 # Whoever has no account may ask these, and why.
 PUBLIC = {
     "GET /api/health": "tells a supervisor that the server answers, and nothing else",
@@ -88,9 +86,3 @@ def _fields(schema: Any) -> Iterator[str]:
         if name == "properties":
             yield from part
         yield from _fields(part)
-
-
-async def forget_tries(app: Litestar) -> None:
-    """Let the next request be the first, whatever is limited."""
-    for name in _LIMITED:
-        await app.stores.get(name).delete_all()

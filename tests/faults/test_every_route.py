@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from schemathesis import Case, GenerationMode
 from schemathesis.schemas import APIOperation
 
-from tests.conftest import Browser, sign_up
-from tests.faults.api import forget_tries, operations, routes
+from tests.conftest import Browser, forget_tries, sign_up
+from tests.faults.api import operations, routes
 
 PROBLEM = "application/problem+json"
 
@@ -26,7 +26,7 @@ def cases(operation: APIOperation) -> st.SearchStrategy[Case]:
 
 async def answer_to(browser: Browser, case: Case) -> httpx.Response:
     """The answer to one case in a signed-in browser, whatever the limits on tries."""
-    await forget_tries(browser.app)
+    forget_tries(browser)
     if (await browser.get("/api/account")).status_code == 401:
         await sign_up(browser, f"{uuid4()}@example.org")
     request = case.as_transport_kwargs(base_url="http://casebook.test")

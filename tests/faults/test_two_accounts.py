@@ -10,16 +10,16 @@ from uuid import uuid4
 import httpx
 import pytest
 import pytest_asyncio
-from backend.accounts.cookie import COOKIE
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis import Case, GenerationMode
 
+from backend.accounts.cookie import COOKIE
 from backend.app import create_app
 from backend.settings import Settings
 from tests.backend.reports.reading import text_of
-from tests.conftest import Browser, new_browser, sign_up
-from tests.faults.api import PUBLIC, fields_of, forget_tries, operations
+from tests.conftest import Browser, forget_tries, new_browser, sign_up
+from tests.faults.api import PUBLIC, fields_of, operations
 from tests.faults.belongings import NOBODYS, Belongings, files_in, give_everything, kept_of
 
 # One app, and one Ana, for all tests of this file: she must come out of every one of them as she went in.
@@ -60,7 +60,7 @@ class House:
 
 async def ask(browser: Browser, case: Case, values: dict[str, str], **headers: str) -> httpx.Response:
     """The answer to one case, in whose path and body `values` stand under their names."""
-    await forget_tries(browser.app)
+    forget_tries(browser)
     path = case.operation.path.format(**values)
     body: Any = case.as_transport_kwargs(base_url="http://casebook.test").get("json")
     content = {} if body is None else {"json": with_names(body, values)}

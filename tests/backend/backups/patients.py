@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from backend.reminders.vapid import VapidKey
 from backend.settings import Settings
-from backend.storage import accounts, calendar_feeds, login_sessions, made_reports, share_links
+from backend.storage import accounts, calendar_feeds, login_sessions, made_reports, share_links, tries
 from backend.storage.database import Storage
 from backend.storage.objects import Objects
 from backend.storage.tables import Attachment, PushSubscription, ReminderOccurrence
@@ -33,6 +33,7 @@ async def add_ana(storage: Storage, settings: Settings, entries: int = 3) -> str
     await ReminderOccurrence.insert(ReminderOccurrence(id=f"{ana}:1", account=ana, due_at="x", sealed=b"x"))
     await calendar_feeds.create(ana, says_what=False, now=NOW)
     await made_reports.note(ana, b"a report", NOW)
+    await tries.remember(storage.keyring, "a place", NOW)
     await _add_photo(ana, settings)
     VapidKey.of(settings.data_dir)
     return ana
