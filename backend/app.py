@@ -16,9 +16,9 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
 from backend import accounts, attachments, insights, printing, reminders, sharing, static_files
-from backend.accounts.cookie import COOKIE
+from backend.accounts.cookie import session_token
 from backend.gzip_bodies import gzip_bodies
-from backend.headers import refuse_other_origins, security_headers
+from backend.headers import refuse_foreign_requests, security_headers
 from backend.problems import HANDLERS
 from backend.settings import BODY_BYTES_IN, COMPRESS_ABOVE_BYTES, COMPRESS_LEVEL, VERSION, Settings
 from backend.storage import login_sessions, tries
@@ -48,7 +48,7 @@ def clock() -> datetime:
 
 async def signed_in(request: Request[Any, Any, Any], now: datetime) -> SignedIn:
     """Whose session the cookie names. Raises 401 when there is none."""
-    token = request.cookies.get(COOKIE)
+    token = session_token(request)
     account = await login_sessions.find(token, now) if token else None
     if account is None:
         raise NotAuthorizedException("sign in first")
@@ -106,7 +106,7 @@ def create_app(settings: Settings) -> Litestar:
         },
         middleware=[gzip_bodies],
         before_send=[security_headers, attachments.sandbox],
-        before_request=refuse_other_origins,
+        before_request=refuse_foreign_requests,
         exception_handlers=HANDLERS,
         request_max_body_size=BODY_BYTES_IN,
         compression_config=CompressionConfig(

@@ -25,15 +25,33 @@ _CONTENT_SECURITY_POLICY = "; ".join(
         "frame-ancestors 'none'",
         "base-uri 'none'",
         "form-action 'none'",
+        # Text never becomes script or markup, except by the policies of Svelte and of `pwa/src/components/trusted.ts`.
+        "require-trusted-types-for 'script'",
+        "trusted-types svelte-trusted-html default",
     )
 )
+# Only what the app uses is left to it: the camera for photos of papers, passkeys for signing in.
+_PERMISSIONS = {
+    "camera": "(self)",
+    "publickey-credentials-create": "(self)",
+    "publickey-credentials-get": "(self)",
+    **dict.fromkeys(
+        (
+            *("accelerometer", "browsing-topics", "display-capture", "encrypted-media", "geolocation"),
+            *("gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment"),
+            *("screen-wake-lock", "serial", "usb", "xr-spatial-tracking"),
+        ),
+        "()",
+    ),
+}
 _ALWAYS = {
     "Content-Security-Policy": _CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(self), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Permissions-Policy": ", ".join(f"{feature}={to}" for feature, to in _PERMISSIONS.items()),
     "X-Robots-Tag": "noindex, nofollow",
 }
 
@@ -60,11 +78,30 @@ def _add_headers(scope: Scope, headers: MutableScopeHeaders) -> None:
         headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
 
 
-async def refuse_other_origins(request: Request[Any, Any, Any]) -> Response[Any] | None:
-    """A request that changes something must come from this site's own page, or from no page at all."""
+async def refuse_foreign_requests(request: Request[Any, Any, Any]) -> Response[Any] | None:
+    """A request that changes something comes from this site's own page or from no page at all, and its body is JSON.
+
+    A form of another site can send neither JSON nor this site's origin. A route that takes files says `takes_files`.
+    """
+    if request.method not in _CHANGING:
+        return None
+    if not _is_from_here(request):
+        return problem(403, "requests from another site are refused")
+    if not (_is_json(request) or request.route_handler.opt.get("takes_files")):
+        return problem(415, "the body must be JSON")
+    return None
+
+
+def _is_from_here(request: Request[Any, Any, Any]) -> bool:
+    # Programs without a page send neither header.
+    if request.headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
+        return False
     origin = request.headers.get("origin")
-    if request.method not in _CHANGING or origin is None:
-        return None
-    if urlsplit(origin).netloc == request.headers.get("host"):
-        return None
-    return problem(403, "requests from another site are refused")
+    return origin is None or urlsplit(origin).netloc == request.headers.get("host")
+
+
+def _is_json(request: Request[Any, Any, Any]) -> bool:
+    kind = request.headers.get("content-type")
+    if kind is None:
+        return request.headers.get("content-length", "0") == "0" and "transfer-encoding" not in request.headers
+    return kind.partition(";")[0].strip().lower() == "application/json"

@@ -1,4 +1,4 @@
-"""The cookie of a signed-in browser, and the answer that sets it."""
+"""The cookie of a signed-in browser, out of reach of scripts, other sites and plain HTTP; the answer that sets it."""
 
 from typing import Any
 
@@ -10,7 +10,15 @@ from backend.settings import SESSION_LIFETIME
 from backend.storage import login_sessions
 from shared_schemas.api import AccountView
 
-COOKIE = "casebook_session"
+# A browser takes a name that begins so from this very host and over HTTPS only: no neighbouring subdomain can set it.
+SECURE_COOKIE = "__Host-casebook_session"
+# On the patient's own machine there is no HTTPS.
+LOOPBACK_COOKIE = "casebook_session"
+
+
+def session_token(request: Request[Any, Any, Any]) -> str | None:
+    """The token that this request's browser holds."""
+    return request.cookies.get(_name(request))
 
 
 async def signed_in(
@@ -18,7 +26,7 @@ async def signed_in(
 ) -> Response[AccountView]:
     """The answer to a sign-in: the account, and the new session's cookie."""
     # A session from before the sign-in is never taken over.
-    if old := request.cookies.get(COOKIE):
+    if old := session_token(request):
         await login_sessions.end(old)
     cookie = _cookie(request, token, int(SESSION_LIFETIME.total_seconds()))
     return Response(account, status_code=status, cookies=[cookie])
@@ -31,11 +39,15 @@ def signed_out(request: Request[Any, Any, Any]) -> Response[None]:
 
 def _cookie(request: Request[Any, Any, Any], token: str, max_age: int) -> Cookie:
     return Cookie(
-        key=COOKIE,
+        key=_name(request),
         value=token,
         max_age=max_age,
         path="/",
         httponly=True,
         samesite="strict",
-        secure=not is_loopback(request.headers.get("host", "")),
+        secure=_name(request) == SECURE_COOKIE,
     )
+
+
+def _name(request: Request[Any, Any, Any]) -> str:
+    return LOOPBACK_COOKIE if is_loopback(request.headers.get("host", "")) else SECURE_COOKIE

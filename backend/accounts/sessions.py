@@ -6,7 +6,7 @@ from typing import Any
 from litestar import Request, Response, delete, post
 from litestar.exceptions import NotAuthorizedException
 
-from backend.accounts.cookie import COOKIE, signed_in, signed_out
+from backend.accounts.cookie import session_token, signed_in, signed_out
 from backend.accounts.guessing import begin_sign_in, note_sign_in
 from backend.accounts.limits import SIGN_IN_LIMIT
 from backend.limits import address_of
@@ -35,7 +35,7 @@ async def sign_in(
 @delete("/api/session")
 async def sign_out(request: Request[Any, Any, Any]) -> Response[None]:
     """End this session, known or not."""
-    if token := request.cookies.get(COOKIE):
+    if token := session_token(request):
         await login_sessions.end(token)
     return signed_out(request)
 

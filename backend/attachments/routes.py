@@ -116,7 +116,13 @@ _REFUSALS: dict[Any, Any] = {
 }
 
 
-@put(PATH + "{sha256:str}", status_code=204, request_max_body_size=ATTACHMENT_BYTES, exception_handlers=_REFUSALS)
+@put(
+    PATH + "{sha256:str}",
+    status_code=204,
+    request_max_body_size=ATTACHMENT_BYTES,
+    exception_handlers=_REFUSALS,
+    opt={"takes_files": True},
+)
 async def take(
     sha256: str, request: Request[Any, Any, Any], account: SignedIn, journals: Journals, now: datetime
 ) -> Response[None]:

@@ -1,4 +1,5 @@
 /** The app starts here. */
+import './components/trusted'
 import { mount } from 'svelte'
 import './components/tokens.css'
 import './components/controls.css'

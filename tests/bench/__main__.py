@@ -9,7 +9,7 @@ import httpx
 from playwright.sync_api import sync_playwright
 
 from backend.__main__ import DEMO_EMAIL, DEMO_PASSWORD
-from backend.accounts.cookie import COOKIE
+from backend.accounts.cookie import LOOPBACK_COOKIE
 from tests.bench import doctor, lighthouse, packet, phone, progress, reminders, screens, server
 from tests.bench.result import Result
 from tests.e2e.conftest import QUIET, start_server, stop_server
@@ -57,7 +57,7 @@ def _serving(data: Path, *options: str) -> Iterator[str]:
 def _signed_in(url: str) -> str:
     answer = httpx.post(f"{url}/api/session", json={"email": DEMO_EMAIL, "password": DEMO_PASSWORD}, timeout=60)
     answer.raise_for_status()
-    return answer.cookies[COOKIE]
+    return answer.cookies[LOOPBACK_COOKIE]
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from statistics import median
 import httpx
 from playwright.sync_api import Browser
 
-from backend.accounts.cookie import COOKIE
+from backend.accounts.cookie import LOOPBACK_COOKIE
 from tests.bench.phone import BYTES_PER_SECOND, LATENCY_MS, SLOWED
 from tests.bench.result import Result
 from tests.e2e.conftest import PHONE
@@ -26,7 +26,7 @@ new MutationObserver(() => {
 
 def page(browser: Browser, url: str, cookie: str) -> list[Result]:
     """First content and first chart with an empty cache, from the navigation on."""
-    answer = httpx.post(f"{url}/api/share-links", json={"label": "Dr. Bench"}, cookies={COOKIE: cookie})
+    answer = httpx.post(f"{url}/api/share-links", json={"label": "Dr. Bench"}, cookies={LOOPBACK_COOKIE: cookie})
     answer.raise_for_status()
     times = [_opened(browser, url + answer.json()["path"]) for _ in range(OPENINGS)]
     return [

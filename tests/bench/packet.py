@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import httpx
 
-from backend.accounts.cookie import COOKIE
+from backend.accounts.cookie import LOOPBACK_COOKIE
 from backend.attachments.media_types import media_type_of
 from backend.settings import Settings
 from backend.storage import accounts, attachments, login_sessions
@@ -30,7 +30,7 @@ def packet(data: Path) -> Iterator[Result]:
     token = asyncio.run(_prepared(replace(Settings(), data_dir=data)))
     running = start_server(data)
     try:
-        with httpx.Client(base_url=running.url, cookies={COOKIE: token}, timeout=300) as client:
+        with httpx.Client(base_url=running.url, cookies={LOOPBACK_COOKIE: token}, timeout=300) as client:
             start = time.perf_counter()
             answer = client.post("/api/reports/evidence", json={}, headers={"Origin": running.url})
             seconds = time.perf_counter() - start

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from backend.accounts.cookie import COOKIE
+from backend.accounts.cookie import LOOPBACK_COOKIE
 from tests.bench.result import Result, percentile
 from tests.bench.server import Filled
 from tests.e2e.conftest import PHONE, ROOT, been_here
@@ -104,7 +104,7 @@ def first_sync(browser: Browser, url: str, log: Filled) -> list[Result]:
     page = context.new_page()
     page.goto(url)
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    context.add_cookies([{"name": COOKIE, "value": log.token, "url": url}])
+    context.add_cookies([{"name": LOOPBACK_COOKIE, "value": log.token, "url": url}])
     account = json.dumps({"id": log.account, "email": "bench@casebook.example"})
     page.evaluate("account => localStorage.setItem('casebook.account', account)", account)
     page.add_init_script(_WATCH_SAVED)

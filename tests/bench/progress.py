@@ -13,7 +13,7 @@ from uuid import uuid4
 
 import httpx
 
-from backend.accounts.cookie import COOKIE
+from backend.accounts.cookie import LOOPBACK_COOKIE
 from backend.settings import Settings
 from backend.storage import accounts, login_sessions
 from backend.storage.database import open_storage
@@ -42,7 +42,7 @@ def prepare_five_years(data: Path) -> str:
 
 def progress(url: str, token: str) -> Iterator[Result]:
     """The whole request with its body, over loopback, then the same with an ETag."""
-    with httpx.Client(base_url=url, cookies={COOKIE: token}, timeout=60) as client:
+    with httpx.Client(base_url=url, cookies={LOOPBACK_COOKIE: token}, timeout=60) as client:
         client.get("/api/progress").raise_for_status()  # SciPy and Plotly are loaded once
         times, etag = [], ""
         for _ in range(REQUESTS):

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 import aiohttp
 
-from backend.accounts.cookie import COOKIE
+from backend.accounts.cookie import LOOPBACK_COOKIE
 from backend.settings import Settings
 from backend.storage import accounts, login_sessions
 from backend.storage.database import open_storage
@@ -107,7 +107,7 @@ async def _nothing_new(url: str, log: Filled) -> tuple[list[float], int, int]:
     ).encode()
     times, received = [], 0
     headers = {"Content-Type": "application/json"}
-    async with aiohttp.ClientSession(cookies={COOKIE: log.token}, headers=headers) as session:
+    async with aiohttp.ClientSession(cookies={LOOPBACK_COOKIE: log.token}, headers=headers) as session:
         for _ in range(100):
             start = time.perf_counter()
             async with session.post(f"{url}/api/sync", data=body) as answer:
@@ -124,7 +124,7 @@ async def _push(url: str, clients: list[tuple[str, str]]) -> tuple[float, list[f
 
     async def of_client(place: int, account: str, token: str) -> None:
         device, cursor, epoch = f"{place:016x}", 0, None
-        async with aiohttp.ClientSession(cookies={COOKIE: token}) as session:
+        async with aiohttp.ClientSession(cookies={LOOPBACK_COOKIE: token}) as session:
             for number in range(ROUNDS):
                 body = {
                     "protocol": 1,
@@ -169,7 +169,7 @@ def _edits(device: str, number: int) -> list[dict[str, Any]]:
 
 async def _report(url: str, cookie: str) -> list[float]:
     times = []
-    async with aiohttp.ClientSession(cookies={COOKIE: cookie}) as session:
+    async with aiohttp.ClientSession(cookies={LOOPBACK_COOKIE: cookie}) as session:
         for _ in range(REPORTS):
             start = time.perf_counter()
             async with session.post(f"{url}/api/reports/evidence", json={}) as answer:
@@ -181,7 +181,7 @@ async def _report(url: str, cookie: str) -> list[float]:
 
 async def _case(url: str, cookie: str) -> list[float]:
     times = []
-    async with aiohttp.ClientSession(cookies={COOKIE: cookie}) as session:
+    async with aiohttp.ClientSession(cookies={LOOPBACK_COOKIE: cookie}) as session:
         for _ in range(40):
             start = time.perf_counter()
             async with session.get(f"{url}/api/case") as answer:

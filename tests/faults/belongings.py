@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from backend.accounts.cookie import COOKIE
+from backend.accounts.cookie import SECURE_COOKIE
 from backend.settings import DATABASE_FILE
 from tests.backend.attachments.files import photo, sha256_of
 from tests.conftest import Browser, sign_up
@@ -72,7 +72,7 @@ async def give_everything(ana: Browser) -> Belongings:
         "email": EMAIL,
         "token": link["path"].partition("#")[2],
     }
-    secrets = {CANARY, account["id"], edit["id"], str(ana.cookies[COOKIE])} | set(names.values()) - {"1"}
+    secrets = {CANARY, account["id"], edit["id"], str(ana.cookies[SECURE_COOKIE])} | set(names.values()) - {"1"}
     return Belongings(account["id"], names, tuple(secrets), report)
 
 

@@ -16,7 +16,7 @@ from uuid import UUID
 
 import aiohttp
 
-from backend.accounts.cookie import COOKIE
+from backend.accounts.cookie import LOOPBACK_COOKIE
 from backend.settings import COMPRESS_ABOVE_BYTES
 from backend.storage.journals import digest_after
 from shared_schemas.clock import next_stamp, stamp
@@ -114,7 +114,7 @@ class Phone:
 
     def session(self) -> aiohttp.ClientSession:
         """A connection to the server, signed in."""
-        return aiohttp.ClientSession(cookies={COOKIE: self.token}, timeout=_TIMEOUT)
+        return aiohttp.ClientSession(cookies={LOOPBACK_COOKIE: self.token}, timeout=_TIMEOUT)
 
     def _take(self, said: dict[str, Any]) -> None:
         assert "reset" not in said, "the log is the same one, and the cursor is within it"

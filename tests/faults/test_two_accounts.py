@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis import Case, GenerationMode
 
-from backend.accounts.cookie import COOKIE
+from backend.accounts.cookie import SECURE_COOKIE
 from backend.app import create_app
 from backend.settings import Settings
 from tests.backend.reports.reading import text_of
@@ -94,10 +94,10 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
 async def _dead_cookies(browser: Browser) -> dict[str, str | None]:
     """What a thief may hold: the cookie of a session that was signed out, and that of an account that is deleted."""
     await sign_up(browser, "carla@example.org")
-    stolen = browser.cookies[COOKIE]
+    stolen = browser.cookies[SECURE_COOKIE]
     assert (await browser.delete("/api/session")).status_code == 204
     await sign_up(browser, "dora@example.org")
-    orphan = browser.cookies[COOKIE]
+    orphan = browser.cookies[SECURE_COOKIE]
     assert (await browser.delete("/api/account")).status_code == 204
     return {"none": None, "made up": "x" * 43, "empty": "", "signed out": stolen, "of a deleted account": orphan}
 
@@ -127,7 +127,7 @@ async def test_without_a_session_that_lives_the_answer_is_401(house: House, labe
     browser.blocking_portal = house.ana.blocking_portal
     before = house.kept()
     for kind, cookie in house.dead_cookies.items():
-        headers = {} if cookie is None else {"cookie": f"{COOKIE}={cookie}"}
+        headers = {} if cookie is None else {"cookie": f"{SECURE_COOKIE}={cookie}"}
         answer = await ask(browser, case, house.anas.names, **headers)
         assert answer.status_code == 401, f"with a cookie that is {kind}: {answer.status_code}"
     assert house.kept() == before

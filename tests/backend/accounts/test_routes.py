@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from httpx import Response
 
-from backend.accounts.cookie import COOKIE
+from backend.accounts.cookie import LOOPBACK_COOKIE, SECURE_COOKIE
 from backend.app import create_app
 from backend.settings import SIGN_IN_TRIES_PER_MINUTE, Settings
 from tests.conftest import PASSWORD, Browser, new_browser, sign_up
@@ -13,8 +13,8 @@ from tests.conftest import PASSWORD, Browser, new_browser, sign_up
 ANA = {"email": "ana@example.org", "password": PASSWORD}
 
 
-def cookie_of(answer: Response) -> "Morsel[str]":
-    return SimpleCookie(answer.headers["set-cookie"])[COOKIE]
+def cookie_of(answer: Response, name: str = SECURE_COOKIE) -> "Morsel[str]":
+    return SimpleCookie(answer.headers["set-cookie"])[name]
 
 
 async def send(browser: Browser, **changes: Any) -> Response:
@@ -69,24 +69,31 @@ async def test_on_the_patients_own_machine_the_cookie_works_without_https(settin
     browser = new_browser(create_app(settings))
     browser.base_url, browser.headers["origin"] = "http://127.0.0.1:8000", "http://127.0.0.1:8000"
     async with browser:
-        assert not cookie_of(await browser.post("/api/account", json=ANA))["secure"]
+        assert not cookie_of(await browser.post("/api/account", json=ANA), LOOPBACK_COOKIE)["secure"]
         assert (await browser.get("/api/account")).status_code == 200
 
 
-async def test_signing_in_again_replaces_the_session(signed_in: Browser) -> None:
-    before = signed_in.cookies[COOKIE]
-    await signed_in.post("/api/session", json=ANA)
-    assert signed_in.cookies[COOKIE] != before
+async def test_a_cookie_that_a_neighbouring_subdomain_could_set_signs_nobody_in(signed_in: Browser) -> None:
+    token = signed_in.cookies[SECURE_COOKIE]
     signed_in.cookies.clear()
-    old = await signed_in.get("/api/account", headers={"cookie": f"{COOKIE}={before}"})
+    answer = await signed_in.get("/api/account", headers={"cookie": f"{LOOPBACK_COOKIE}={token}"})
+    assert answer.status_code == 401
+
+
+async def test_signing_in_again_replaces_the_session(signed_in: Browser) -> None:
+    before = signed_in.cookies[SECURE_COOKIE]
+    await signed_in.post("/api/session", json=ANA)
+    assert signed_in.cookies[SECURE_COOKIE] != before
+    signed_in.cookies.clear()
+    old = await signed_in.get("/api/account", headers={"cookie": f"{SECURE_COOKIE}={before}"})
     assert old.status_code == 401
 
 
 async def test_signing_out_ends_the_session_on_the_server_too(signed_in: Browser) -> None:
-    token = signed_in.cookies[COOKIE]
+    token = signed_in.cookies[SECURE_COOKIE]
     answer = await signed_in.delete("/api/session")
     assert (answer.status_code, cookie_of(answer)["max-age"]) == (204, "0")
-    assert (await signed_in.get("/api/account", headers={"cookie": f"{COOKIE}={token}"})).status_code == 401
+    assert (await signed_in.get("/api/account", headers={"cookie": f"{SECURE_COOKIE}={token}"})).status_code == 401
 
 
 async def test_signing_out_twice_is_no_error(signed_in: Browser) -> None:
@@ -95,11 +102,11 @@ async def test_signing_out_twice_is_no_error(signed_in: Browser) -> None:
 
 
 async def test_a_deleted_account_is_gone_on_every_phone(signed_in: Browser) -> None:
-    token = signed_in.cookies[COOKIE]
+    token = signed_in.cookies[SECURE_COOKIE]
     await signed_in.post("/api/session", json=ANA, headers={"cookie": ""})
     assert (await signed_in.delete("/api/account")).status_code == 204
-    for cookie in (token, signed_in.cookies.get(COOKIE, "")):
-        answer = await signed_in.get("/api/account", headers={"cookie": f"{COOKIE}={cookie}"})
+    for cookie in (token, signed_in.cookies.get(SECURE_COOKIE, "")):
+        answer = await signed_in.get("/api/account", headers={"cookie": f"{SECURE_COOKIE}={cookie}"})
         assert answer.status_code == 401
     assert (await signed_in.post("/api/session", json=ANA)).status_code == 401
 
@@ -130,7 +137,7 @@ async def test_no_file_of_the_server_holds_the_password_or_the_session(signed_in
     assert b"ana@example.org" in kept
     assert b"$argon2id$" in kept
     assert PASSWORD.encode() not in kept
-    assert signed_in.cookies[COOKIE].encode() not in kept
+    assert signed_in.cookies[SECURE_COOKIE].encode() not in kept
 
 
 @pytest.mark.parametrize(
