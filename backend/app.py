@@ -21,6 +21,7 @@ from backend.gzip_bodies import gzip_bodies
 from backend.headers import refuse_foreign_requests, security_headers
 from backend.problems import HANDLERS
 from backend.settings import BODY_BYTES_IN, COMPRESS_ABOVE_BYTES, COMPRESS_LEVEL, VERSION, Settings
+from backend.slow_bodies import slow_bodies
 from backend.storage import login_sessions, tries
 from backend.storage.database import Storage, open_storage
 from backend.storage.erasures import ErasureJournal
@@ -104,7 +105,7 @@ def create_app(settings: Settings) -> Litestar:
             "settings": Provide(lambda: settings, sync_to_thread=False),
             "now": Provide(clock, sync_to_thread=False),
         },
-        middleware=[gzip_bodies],
+        middleware=[slow_bodies, gzip_bodies],
         before_send=[security_headers, attachments.sandbox],
         before_request=refuse_foreign_requests,
         exception_handlers=HANDLERS,

@@ -20,6 +20,7 @@ _TITLES = {
     403: "Not from here",
     404: "Not found",
     405: "Not this way",
+    408: "Too slow",
     409: "Already there",
     411: "Length missing",
     413: "Too large",

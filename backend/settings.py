@@ -1,9 +1,11 @@
 """What an operator can set, and every limit with its reason. Nothing here reads a file or the network."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import timedelta
+from ipaddress import ip_network
 from pathlib import Path
+from typing import Any
 
 VERSION = "0.1.0"
 DATABASE_FILE = "casebook.sqlite"
@@ -26,6 +28,14 @@ TRASH_KEPT = timedelta(days=30)
 SECONDS_TO_FINISH = 6
 # All other request bodies are small forms.
 BODY_BYTES_IN = 100_000
+# Who waits this long between two pieces of a request is gone: a phone without network, or a program that holds places.
+HEADER_SECONDS = 20
+BODY_PAUSE_SECONDS = 20
+# A body may take this long, and longer only if it is large: a poor mobile line brings 2 kB a second.
+BODY_SECONDS = 60
+BODY_BYTES_PER_SECOND = 2_000
+# More than the patients of a clinic open at once; each connection is an open file, of which a process has 1,024.
+CONNECTIONS = 900
 
 # Attachments: a scanned letter of many pages is below 20 MB, a photo scaled on the phone about 300 kB.
 ATTACHMENT_BYTES = 20_000_000
@@ -166,44 +176,69 @@ PUSH_TRIALS_PER_MINUTE = 6
 CALENDAR_FETCHES_PER_MINUTE = 60
 
 
+def _flag(text: str) -> bool:
+    if text not in ("0", "1"):
+        raise ValueError("must be 0 or 1")
+    return text == "1"
+
+
+def _networks(text: str) -> tuple[str, ...]:
+    """Addresses or networks with commas between them; `*` for any."""
+    parts = tuple(part.strip() for part in text.split(",") if part.strip())
+    for part in parts:
+        if part != "*":
+            ip_network(part)
+    return parts
+
+
+def _set_by(variable: str, default: Any, says: str, parse: Callable[[str], Any] = str) -> Any:
+    return field(default=default, metadata={"variable": variable, "says": says, "parse": parse})
+
+
 @dataclass(frozen=True)
 class Settings:
-    """How this server is run. `from_environment` reads the variables named beside each field."""
+    """How this server is run. Each field names its variable, what it says and how its text is read."""
 
-    data_dir: Path = _ROOT / "data"  # CASEBOOK_DATA
-    database_url: str | None = None  # CASEBOOK_DATABASE_URL
-    attachments_url: str | None = None  # CASEBOOK_ATTACHMENTS_URL, as in s3://bucket/folder
-    public_origin: str | None = None  # CASEBOOK_PUBLIC_ORIGIN, as in https://casebook.example
-    pwa_dir: Path = _ROOT / "pwa" / "dist"  # CASEBOOK_PWA
-    master_key: str | None = None  # CASEBOOK_MASTER_KEY, 32 bytes as base64
-    master_key_command: str | None = None  # CASEBOOK_MASTER_KEY_COMMAND, prints the same
-    signing_certificate: Path | None = None  # CASEBOOK_SIGNING_CERTIFICATE, a PKCS #12 file for signing reports
-    signing_passphrase: str = ""  # CASEBOOK_SIGNING_PASSPHRASE
-    push_allows_loopback: bool = False  # CASEBOOK_PUSH_ALLOWS_LOOPBACK=1, for tests
+    data_dir: Path = _set_by(
+        "CASEBOOK_DATA", _ROOT / "data", "The folder of database, keys, attachments and the log of erasures.", Path
+    )
+    database_url: str | None = _set_by(
+        "CASEBOOK_DATABASE_URL",
+        None,
+        "`postgresql://...` for PostgreSQL in the place of SQLite; several server processes need it.",
+    )
+    attachments_url: str | None = _set_by(
+        "CASEBOOK_ATTACHMENTS_URL",
+        None,
+        "An object store, as in `s3://bucket/folder`, in the place of `attachments/` in the data folder.",
+    )
+    public_origin: str | None = _set_by(
+        "CASEBOOK_PUBLIC_ORIGIN", None, "The address patients use, as in `https://casebook.example`."
+    )
+    trusted_proxies: tuple[str, ...] = _set_by(
+        "CASEBOOK_TRUSTED_PROXIES",
+        ("127.0.0.1", "::1"),
+        "Addresses or networks of the proxies in front, with commas between them. Only what they say of a client's "
+        "address and of HTTPS is believed.",
+        _networks,
+    )
+    pwa_dir: Path = _set_by("CASEBOOK_PWA", _ROOT / "pwa" / "dist", "The folder of the built app.", Path)
+    master_key: str | None = _set_by(
+        "CASEBOOK_MASTER_KEY", None, "The master key, 32 bytes as base64, in the place of `master.key`."
+    )
+    master_key_command: str | None = _set_by(
+        "CASEBOOK_MASTER_KEY_COMMAND", None, "A command that prints the master key, in the place of `master.key`."
+    )
+    signing_certificate: Path | None = _set_by(
+        "CASEBOOK_SIGNING_CERTIFICATE", None, "A PKCS #12 file with which reports are signed.", Path
+    )
+    signing_passphrase: str = _set_by("CASEBOOK_SIGNING_PASSPHRASE", "", "The passphrase of that file.")
+    push_allows_loopback: bool = _set_by(
+        "CASEBOOK_PUSH_ALLOWS_LOOPBACK", False, "1 lets reminders go to this machine itself; for tests.", _flag
+    )
     fonts_dirs: tuple[Path, ...] = (
         _ROOT / "pwa/node_modules/@expo-google-fonts/source-sans-3",
         _ROOT / "pwa/node_modules/@expo-google-fonts/noto-emoji",
         _ROOT / "pwa/node_modules/@expo-google-fonts/noto-sans-arabic",
         _ROOT / "pwa/node_modules/@expo-google-fonts/noto-sans-hebrew",
     )
-
-    @classmethod
-    def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
-        """Settings from `CASEBOOK_...` variables; what is not set keeps its default."""
-        default = cls()
-        return cls(
-            data_dir=Path(environ.get("CASEBOOK_DATA") or default.data_dir),
-            database_url=environ.get("CASEBOOK_DATABASE_URL") or None,
-            attachments_url=environ.get("CASEBOOK_ATTACHMENTS_URL") or None,
-            public_origin=environ.get("CASEBOOK_PUBLIC_ORIGIN") or None,
-            pwa_dir=Path(environ.get("CASEBOOK_PWA") or default.pwa_dir),
-            master_key=environ.get("CASEBOOK_MASTER_KEY") or None,
-            master_key_command=environ.get("CASEBOOK_MASTER_KEY_COMMAND") or None,
-            signing_certificate=_path(environ.get("CASEBOOK_SIGNING_CERTIFICATE")),
-            signing_passphrase=environ.get("CASEBOOK_SIGNING_PASSPHRASE") or "",
-            push_allows_loopback=environ.get("CASEBOOK_PUSH_ALLOWS_LOOPBACK") == "1",
-        )
-
-
-def _path(text: str | None) -> Path | None:
-    return Path(text) if text else None

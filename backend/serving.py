@@ -1,0 +1,117 @@
+"""The server process: listening, saying so, waiting for nobody who does not send, and ending."""
+
+import asyncio
+import contextlib
+import gc
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import uvicorn
+from litestar import Litestar
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from backend.analysis import intervals
+from backend.insurance.days import is_business_day
+from backend.printing.workshop import WorkFailedError
+from backend.reports import figures
+from backend.reports.glyphs import FontsMissingError
+from backend.settings import CONNECTIONS, HEADER_SECONDS, REPORT_SECONDS, SECONDS_TO_FINISH, Settings
+
+
+async def serve(app: Litestar, settings: Settings, host: str, port: int, ready: Callable[[str], None]) -> int:
+    """Serve until the process is asked to end; the exit status. `ready` is told the address once it answers."""
+    tasks: list[asyncio.Task[None]] = []
+
+    def started(url: str) -> None:
+        ready(url)
+        tasks.append(asyncio.create_task(_warm_up(app, settings)))
+
+    config = uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        http=Connection,
+        access_log=False,
+        log_level="error",
+        lifespan="on",
+        server_header=False,
+        forwarded_allow_ips=list(settings.trusted_proxies),
+        limit_concurrency=CONNECTIONS,
+        # A phone that stopped in the middle of a request holds nothing up; it sends the request again.
+        timeout_graceful_shutdown=SECONDS_TO_FINISH,
+    )
+    server = Server(config, started)
+    try:
+        await server.serve()
+    except SystemExit:  # uvicorn has said that the address is taken
+        print(f"casebook: cannot listen on {host} port {port}; is it in use? (--port)", file=sys.stderr)
+        return 1
+    return 0 if server.started else 1
+
+
+class Server(uvicorn.Server):
+    """Says where it listens once it does."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[str], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: Any = None) -> None:
+        """Listen, and say where."""
+        await super().startup(sockets)
+        if self.started and self.servers:
+            host, port = self.servers[0].sockets[0].getsockname()[:2]
+            self._ready(f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}")
+
+
+class Connection(H11Protocol):
+    """uvicorn's connection, which waits for ever for the head of a request. This one does not."""
+
+    patience = HEADER_SECONDS
+    _end_of_patience: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # uvicorn's own
+        """Begin to wait for a request."""
+        super().connection_made(transport)
+        self._wait()
+
+    def data_received(self, data: bytes) -> None:
+        """Go on waiting from the first piece of a head to its last; bodies are watched by `slow_bodies`."""
+        super().data_received(data)
+        if self._is_answering():
+            self._stop_waiting()
+        elif self._end_of_patience is None:
+            self._wait()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Nothing is waited for any more."""
+        self._stop_waiting()
+        super().connection_lost(exc)
+
+    def _is_answering(self) -> bool:
+        return self.cycle is not None and not self.cycle.response_complete
+
+    def _wait(self) -> None:
+        self._end_of_patience = self.loop.call_later(self.patience, self._give_up)
+
+    def _stop_waiting(self) -> None:
+        if self._end_of_patience is not None:
+            self._end_of_patience.cancel()
+            self._end_of_patience = None
+
+    def _give_up(self) -> None:
+        self._end_of_patience = None
+        if not self._is_answering():
+            self.transport.close()
+
+
+async def _warm_up(app: Litestar, settings: Settings) -> None:
+    """Load SciPy, Matplotlib, fonts and holidays once the server answers, so that no first request waits for them."""
+    with contextlib.suppress(FontsMissingError, WorkFailedError):
+        await app.state.workshop.run(REPORT_SECONDS, figures.warm_up, settings.fonts_dirs)
+    await asyncio.to_thread(intervals.warm_up)
+    await asyncio.to_thread(is_business_day, datetime.now(UTC).date())
+    # What is loaded by now stays to the end, so no collection of garbage need walk through all of it again.
+    gc.freeze()
