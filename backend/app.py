@@ -111,11 +111,11 @@ def create_app(settings: Settings) -> Litestar:
         exception_handlers=HANDLERS,
         request_max_body_size=BODY_BYTES_IN,
         compression_config=CompressionConfig(
-            # Photos and PDF files are compressed already, and so are the files of the app.
+            # Photos, PDF files and the ZIP of everything are compressed already, and so are the files of the app.
             backend="gzip",
             gzip_compress_level=COMPRESS_LEVEL,
             minimum_size=COMPRESS_ABOVE_BYTES,
-            exclude=f"^({attachments.PATH}|(?!/api/|/schema))",
+            exclude=f"^({attachments.PATH}|/api/account/export.zip$|(?!/api/|/schema))",
         ),
         openapi_config=OpenAPIConfig(title="Casebook", version=VERSION, render_plugins=[JsonRenderPlugin()]),
         logging_config=None,

@@ -1,31 +1,37 @@
-"""`/api/account/export`: everything in the journal, to take away."""
+"""`/api/account/export` and `/api/account/export.zip`: everything that is kept of an account, to take away."""
 
 from datetime import datetime
 from typing import Any
 
 from litestar import Response, get
+from litestar.response import Stream
 
+from backend.accounts.takeout import everything, members_of
 from backend.storage.journals import Journals
 from backend.storage.login_sessions import SignedIn
-from shared_schemas.clock import wire_instant
-from shared_schemas.journal import fold
+from backend.takeout.archive import archived
 
 
 @get("/api/account/export")
 async def export(account: SignedIn, journals: Journals, now: datetime) -> Response[dict[str, Any]]:
-    """Everything in the journal: each record as it is now, and every edit it came from."""
-    edits = await journals.edits(account.account_id)
-    content = {
-        "made_at": wire_instant(now),
-        "email": account.email,
-        "records": [
-            {"id": record, "kind": folded.kind, "fields": folded.fields}
-            for record, folded in sorted(fold(edits).items())
-        ],
-        "edits": [edit.model_dump(mode="json") for edit in edits],
-    }
-    name = f"casebook-export-{now:%Y-%m-%d}.json"
-    return Response(content, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    """Each record as it is now, every edit it came from, and what the server keeps beside them; no attachments."""
+    content = (await everything(journals, account, now)).content
+    return Response(content, headers=_named(f"casebook-export-{now:%Y-%m-%d}.json"))
 
 
-routes = [export]
+@get("/api/account/export.zip")
+async def export_files(account: SignedIn, journals: Journals, now: datetime) -> Stream:
+    """The same as a ZIP with a page to read, a table for each kind of entry, and the attachments as they came.
+
+    It is made while it is sent, so it has no `Content-Length`.
+    """
+    found = await everything(journals, account, now)
+    chunks = archived(members_of(journals, found), now)
+    return Stream(chunks, media_type="application/zip", headers=_named(f"casebook-{now:%Y-%m-%d}.zip"))
+
+
+def _named(name: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
+
+
+routes = [export, export_files]

@@ -29,6 +29,8 @@ _LOG = logging.getLogger("casebook")
 _TYPE_BYTES = 64
 
 TypeOf = Callable[[bytes], str | None]
+# What reading raises where content is lost or damaged, or its store is away.
+READ_ERRORS: tuple[type[Exception], ...] = (ObjectStoreError, UnsealError)
 
 
 class OffsetError(Exception):
@@ -74,6 +76,13 @@ async def find(account: str, sha256: str) -> Upload | None:
     """The account's attachment of this hash; None when nothing of it is held."""
     row = await Attachment.select().where(Attachment.key == _key(account, sha256)).first()
     return None if row is None else _upload(row)
+
+
+async def of_account(account: str) -> dict[str, Upload]:
+    """All attachments of an account by hash, in the order they came."""
+    rows = await Attachment.select().where(Attachment.account == account)
+    rows.sort(key=lambda row: (row["received_at"], row["sha256"]))
+    return {row["sha256"]: _upload(row) for row in rows}
 
 
 async def read(journals: Journals, account: str, sha256: str, upload: Upload) -> AsyncIterator[bytes]:

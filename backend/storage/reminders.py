@@ -70,6 +70,14 @@ async def plan(journals: Journals, account: str, planned: Sequence[Planned], cur
         await Account.update({Account.plan_at: again}).where((Account.id == account) & (Account.last_seq == cursor))
 
 
+async def of_account(journals: Journals, account: str) -> list[tuple[str, str, Mapping[str, Any]]]:
+    """When each was or is due, when it was sent (empty: not yet), and what it says; earliest first."""
+    key = await journals.key(account)
+    rows = await ReminderOccurrence.select().where(ReminderOccurrence.account == account)
+    rows.sort(key=lambda row: (row["due_at"], row["id"]))
+    return [(row["due_at"], row["sent_at"], json.loads(key.unseal(row["id"], row["sealed"]))) for row in rows]
+
+
 async def plan_later(account: str, at: datetime) -> None:
     """Leave an account whose plan failed until `at`."""
     await Account.update({Account.plan_at: wire_instant(at)}).where(Account.id == account)

@@ -152,15 +152,12 @@ async def note_opening(link: Link, browser: str, what: Literal["page", "pdf"], n
     )
 
 
-async def openings(link_id: str) -> Opened:
-    """How often the link was opened, with the latest times."""
+async def openings(link_id: str, at_most: int | None = OPENINGS_SHOWN) -> Opened:
+    """How often the link was opened, with the latest times; None gives all of them."""
     of_link = AccessEvent.share_link == link_id
-    events = await (
-        AccessEvent.select(AccessEvent.at, AccessEvent.browser, AccessEvent.what)
-        .where(of_link)
-        .order_by(AccessEvent.at, ascending=False)
-        .limit(OPENINGS_SHOWN)
-    )
+    query = AccessEvent.select(AccessEvent.at, AccessEvent.browser, AccessEvent.what).where(of_link)
+    latest = query.order_by(AccessEvent.at, ascending=False)
+    events = await (latest if at_most is None else latest.limit(at_most))
     times = await AccessEvent.count().where(of_link)
     return Opened(int(times), tuple((event["at"], event["browser"], event["what"]) for event in events))
 

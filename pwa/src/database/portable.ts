@@ -13,6 +13,12 @@ export interface Imported {
   unreadable: number
 }
 
+/** A photo or a document and its media type. */
+export interface Paper {
+  type: string
+  bytes: ArrayBuffer
+}
+
 /** The file is none of Casebook's. Nothing was imported. */
 export class NotOursError extends Error {}
 
@@ -34,13 +40,13 @@ export async function exportStore(store: Store): Promise<Blob> {
   return new Blob([JSON.stringify(content)], { type: 'application/json' })
 }
 
-/** Adds what the file has and the store lacks; it is then sent like every other entry. The file of the account's own
- * copy from the server is taken too. Raises NotOursError. */
-export async function importStore(store: Store, text: string): Promise<Imported> {
+/** Adds what the file has and the store lacks; it is then sent like every other entry. `papers` are files that came
+ * beside it, as in the copy of everything from the server. Raises NotOursError. */
+export async function importStore(store: Store, text: string, papers: readonly Paper[] = []): Promise<Imported> {
   const content = parsed(text)
   const edits = content.edits.filter(isEdit)
   // Before anything is written, so that a damaged file changes nothing.
-  const files = content.attachments.map(({ type, base64 }) => ({ type, bytes: bytesOf(base64) }))
+  const files = [...content.attachments.map(({ type, base64 }) => ({ type, bytes: bytesOf(base64) })), ...papers]
   let added = 0
   await store.connection.write(['edits', 'records', 'device'], async (writing) => {
     const records = new Set<string>()

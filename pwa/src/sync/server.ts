@@ -80,7 +80,8 @@ export const deleteSession = () => call('/api/session', { method: 'DELETE' })
 
 export const deleteAccount = () => call('/api/account', { method: 'DELETE' })
 
-export const exportedAccount = async () => (await call('/api/account/export')).blob()
+/** Where the browser downloads everything, straight to disk: it may be a gigabyte. */
+export const EXPORT_PATH = '/api/account/export.zip'
 
 /** A part of the journal, by the query of `/api/progress`: `since=2026-01-01`, `course=2`; all of it when empty. */
 export const progress = (part = '') =>

@@ -33,9 +33,17 @@ export const account = {
   yourData: 'Your data',
   copy: {
     title: 'A copy of everything',
-    detail: 'One file with all entries',
-    text: 'All your entries and every change to them, in one file.',
-    button: 'Download a copy',
+    detail: 'Entries, papers, links and account in one file',
+    text: 'Everything that is kept of you, in one ZIP file. It needs no Casebook to be read.',
+    holds: [
+      { name: 'A page to read and print', text: 'Open index.html in any browser, also in years.' },
+      { name: 'Spreadsheets', text: 'One table for each kind of entry.' },
+      { name: 'Your photos and papers', text: 'As you added them, each named after its entry.' },
+      { name: 'Every change ever made', text: 'With your links and who opened them, reminders and account. “Copies” reads it back.' },
+    ],
+    keepSafe: 'The file is not encrypted. Keep it where nobody else looks.',
+    begun: 'The download has begun. Your browser shows how far it is.',
+    button: 'Download everything',
   },
   signOut: {
     title: 'Sign out',
