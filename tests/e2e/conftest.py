@@ -15,6 +15,7 @@ from tests.e2e.line import Line, running_line
 
 ROOT = Path(__file__).parents[2]
 PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 800}
 # Chromium asks its maker's hosts for components and experiments at every start; nothing here may leave the machine.
 QUIET = [
     "--no-sandbox",

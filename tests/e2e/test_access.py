@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from backend.__main__ import DEMO_EMAIL, DEMO_PASSWORD
 from tests.e2e.access import cut_off, small_targets, violations
-from tests.e2e.conftest import PHONE, Server, been_here, start_server, stop_server
+from tests.e2e.conftest import DESK, PHONE, Server, been_here, start_server, stop_server
 from tests.screens import EMPTY, SCREENS
 
 TREATMENT = re.compile("ketamin|infusion|spravato|depress", re.IGNORECASE)
@@ -73,6 +73,11 @@ def _found(page: Page) -> dict[str, object]:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
         found[f"axe, {scheme}"] = violations(page)
     found["too small to tap"] = small_targets(page)
+    # A desk: more stands beside each other there, and the places stand on the left.
+    page.set_viewport_size(DESK)
+    found["axe, on a desk"] = violations(page)
+    found["cut off on a desk"] = cut_off(page)
+    page.set_viewport_size(PHONE)
     found["moves"] = page.evaluate("document.getAnimations().length")
     # Twice the size of text, as the settings of a phone or a browser have it.
     page.evaluate("document.documentElement.style.fontSize = '200%'")
