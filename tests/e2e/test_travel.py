@@ -1,13 +1,13 @@
 """Clocks that move on: a session over midnight in the night the clocks change, a flight to another time zone."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page, expect
 
-from tests.e2e.conftest import Server, been_here
+from tests.e2e.conftest import PHONE, Server, been_here
 from tests.e2e.test_session import BETWEEN_TAPS_MS, _fields, _start_a_session
 from tests.e2e.test_story import go
 
@@ -16,9 +16,9 @@ LATE = datetime(2026, 3, 8, 4, 40, tzinfo=UTC)
 
 
 @pytest.fixture
-def traveller(chromium: Browser, server: Server) -> Iterator[tuple[Page, CDPSession]]:
+def traveller(chromium: Browser) -> Iterator[tuple[Page, CDPSession]]:
     """A phone whose time zone can be changed, and the line to it over which that is done."""
-    context = chromium.new_context(viewport={"width": 390, "height": 844}, locale="en-US")
+    context = chromium.new_context(viewport=PHONE, locale="en-US")
     been_here(context)
     page = context.new_page()
     page.set_default_timeout(15_000)
