@@ -14,19 +14,21 @@ _USER = "casebook"
 # Sorts text by the rules of a language, as an operator's server may: what must compare bytewise has to say so.
 _INITDB = ("--auth=trust", "--encoding=UTF8", "--no-locale", "--locale-provider=icu", "--icu-locale=en-US", "--no-sync")
 # Nothing outlives the tests, so nothing needs to reach the disk. What a server promises is set for each connection.
-_SERVER = "-c listen_addresses= -c fsync=off -c full_page_writes=off -c max_connections=200"
+_SERVER = "-c listen_addresses= -c max_connections=200"
+_FORGETFUL = "-c fsync=off -c full_page_writes=off"
 
 
 class Cluster:
     """A running server. Databases are copies of one that `prepare` fills once."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, is_durable: bool = False) -> None:
         self.folder, self.data = folder, folder / "data"
+        self._options = f"{_SERVER} -k {folder}" if is_durable else f"{_SERVER} {_FORGETFUL} -k {folder}"
         self._numbers = count(1)
 
     def start(self) -> None:
         """Start the server; its databases are as they were."""
-        _run("pg_ctl", "start", "-w", "-D", self.data, "-l", self.folder / "log", "-o", f"{_SERVER} -k {self.folder}")
+        _run("pg_ctl", "start", "-w", "-D", self.data, "-l", self.folder / "log", "-o", self._options)
 
     def stop(self) -> None:
         """Stop the server as a loss of power does: whoever is connected is not told."""
@@ -53,13 +55,13 @@ class Cluster:
 
 
 @contextmanager
-def running_cluster() -> Iterator[Cluster]:
-    """A server that is stopped and forgotten at the end."""
+def running_cluster(is_durable: bool = False) -> Iterator[Cluster]:
+    """A server that is stopped and forgotten at the end. `is_durable`: it writes as an operator's does, to measure."""
     # Not pytest's folder: that one is closed to the user that the server runs as. A socket's path must be short, too.
     folder = Path(tempfile.mkdtemp(prefix="casebook-postgresql-"))
     if owner := _owner():
         shutil.chown(folder, owner["user"], owner["group"])
-    cluster = Cluster(folder)
+    cluster = Cluster(folder, is_durable)
     try:
         _run("initdb", "-D", cluster.data, "-U", _USER, *_INITDB)
         cluster.start()

@@ -24,6 +24,6 @@ class Result:
         return f"{self.name:<60} {value} {bound:<8} {self.target:>6,.0f}  {'' if met else 'MISSED'}".rstrip()
 
 
-def percentile(values: Sequence[float], share: Literal[50, 95]) -> float:
+def percentile(values: Sequence[float], share: Literal[50, 95, 99]) -> float:
     """The smallest value that at least `share` percent of `values` do not exceed."""
     return sorted(values)[max(0, ceil(len(values) * share / 100) - 1)]
