@@ -158,6 +158,8 @@ REMINDERS_CLAIMED_AT_ONCE = 500
 PUSHES_AT_ONCE = 64
 # What an account has due within half an hour comes in one message.
 REMINDERS_BUNDLED = timedelta(minutes=30)
+# As long as an infusion's quiet time or a meal; longer is what a pause is for.
+REMINDERS_PUT_OFF = timedelta(hours=1)
 # A sweep that has not said what became of a reminder by now has crashed: all of its tries take less.
 REMINDERS_LEASE = timedelta(minutes=5)
 # A journal that could not be planned is tried again seldom: it fails for a reason that stays.

@@ -10,9 +10,11 @@ from litestar.exceptions import ClientException, NotFoundException
 
 from backend.limits import by_address
 from backend.reminders.addresses import EndpointError, check_endpoint
+from backend.reminders.occurrence import out_of_quiet
+from backend.reminders.rules import Rules
 from backend.reminders.vapid import VapidKey
-from backend.settings import PUSH_TRIALS_PER_MINUTE, Settings
-from backend.storage import push_subscriptions
+from backend.settings import PUSH_TRIALS_PER_MINUTE, REMINDERS_PUT_OFF, Settings
+from backend.storage import push_subscriptions, reminders
 from backend.storage.journals import Journals
 from backend.storage.login_sessions import SignedIn
 from backend.storage.push_subscriptions import Subscription, TooManySubscriptionsError
@@ -81,4 +83,12 @@ async def try_out(
     return PushTrial(outcome=outcome.value)
 
 
-routes = [show_key, subscribe, unsubscribe, try_out]
+@post("/api/push/later", status_code=204)
+async def come_again(account: SignedIn, journals: Journals, now: datetime) -> None:
+    """Let the last message come again in an hour, after quiet hours that fall there, unless it is done by then."""
+    rules = Rules.of(await journals.load(account.account_id))
+    until = out_of_quiet(now + REMINDERS_PUT_OFF, rules.quiet, rules.zone)
+    await reminders.put_off(journals, account.account_id, until)
+
+
+routes = [show_key, subscribe, unsubscribe, try_out, come_again]

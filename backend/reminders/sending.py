@@ -26,12 +26,9 @@ from backend.settings import (
 )
 from backend.storage import push_subscriptions
 from backend.storage.push_subscriptions import Subscription
-from backend.storage.reminders import Claimed
+from backend.storage.reminders import STILL_TO, Claimed
 
 Errand = tuple[Sequence[Claimed], Sequence[Subscription]]
-
-# Where the content of a reminder names the browsers that have not got it yet.
-_STILL_TO = "still_to"
 
 
 @dataclass
@@ -113,7 +110,7 @@ async def _run(
 
 
 def _is_for(claimed: Claimed, subscription: Subscription) -> bool:
-    still_to = claimed.content.get(_STILL_TO)
+    still_to = claimed.content.get(STILL_TO)
     return still_to is None or subscription.id in still_to
 
 
@@ -122,7 +119,7 @@ def _left(due: Sequence[Claimed], failed: Sequence[Subscription]) -> list[Claime
     for one in due:
         still_to = [subscription.id for subscription in failed if _is_for(one, subscription)]
         if still_to and one.attempts < PUSH_ATTEMPTS:
-            left.append(replace(one, content={**one.content, _STILL_TO: still_to}))
+            left.append(replace(one, content={**one.content, STILL_TO: still_to}))
     return left
 
 

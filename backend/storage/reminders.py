@@ -16,6 +16,9 @@ from backend.storage.sealing import DataKey
 from backend.storage.tables import Account, PushSubscription, ReminderOccurrence
 from shared_schemas.clock import wire_instant
 
+# Where the content of a reminder names the browsers that have not got it yet.
+STILL_TO = "still_to"
+
 
 @dataclass(frozen=True)
 class Planned:
@@ -57,6 +60,12 @@ async def plan(journals: Journals, account: str, planned: Sequence[Planned], cur
         old = wire_instant(again_at - REMINDERS_KEPT)
         await ReminderOccurrence.delete().where(mine & (ReminderOccurrence.due_at < old))
         begun = {row["id"] for row in await ReminderOccurrence.select(ReminderOccurrence.id).where(mine)}
+        waiting_again = mine & (ReminderOccurrence.sent_at != "") & (ReminderOccurrence.next_at != "")
+        for row in await ReminderOccurrence.select(ReminderOccurrence.id).where(waiting_again):
+            if row["id"] not in {_id(account, one.subject) for one in planned}:  # put off, and done meanwhile
+                await ReminderOccurrence.update({ReminderOccurrence.next_at: ""}).where(
+                    ReminderOccurrence.id == row["id"]
+                )
         rows = []
         for one in planned:
             row_id, due = _id(account, one.subject), wire_instant(one.due_at)
@@ -111,6 +120,29 @@ async def try_again(journals: Journals, claimed: Claimed, at: datetime) -> None:
         ReminderOccurrence.sealed: key.seal(claimed.id, json.dumps(dict(claimed.content)).encode()),
     }
     await ReminderOccurrence.update(again).where(ReminderOccurrence.id == claimed.id)
+
+
+async def put_off(journals: Journals, account: str, until: datetime) -> int:
+    """Let what the last message to the account was about come again at `until`; how many reminders that are.
+
+    What the journal shows as done by then does not come. Raises UnknownAccountError.
+    """
+    key = await journals.key(account)
+    mine = (ReminderOccurrence.account == account) & (ReminderOccurrence.sent_at != "")
+    async with ENGINE.transaction(account):
+        rows = await ReminderOccurrence.select().where(mine)
+        last = max((row["sent_at"] for row in rows), default="")
+        rows = [row for row in rows if row["sent_at"] == last and row["next_at"] == ""]
+        for row in rows:
+            content = json.loads(key.unseal(row["id"], row["sealed"]))
+            content.pop(STILL_TO, None)
+            again: dict[Column | str, Any] = {
+                ReminderOccurrence.next_at: wire_instant(until),
+                ReminderOccurrence.attempts: 1,  # begun, so that it is not planned anew at its first time
+                ReminderOccurrence.sealed: key.seal(row["id"], json.dumps(content).encode()),
+            }
+            await ReminderOccurrence.update(again).where(ReminderOccurrence.id == row["id"])
+    return len(rows)
 
 
 async def _claimed(due_by: str, until: str, of_accounts: Collection[str] = ()) -> list[dict[str, Any]]:

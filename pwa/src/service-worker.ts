@@ -14,7 +14,7 @@ import { NavigationRoute, registerRoute } from 'workbox-routing'
 import { CacheFirst } from 'workbox-strategies'
 import { isChartLibrary, isShellNavigation, LATER, withoutOthers } from './service-worker/shell'
 import { markIcon } from './service-worker/badge'
-import { notificationOf } from './service-worker/reminder'
+import { notificationOf, PUT_OFF, putOff } from './service-worker/reminder'
 import { openAt } from './service-worker/window'
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: (PrecacheEntry | string)[] }
@@ -52,5 +52,6 @@ self.addEventListener('push', (event) => {
 })
 
 self.addEventListener('notificationclick', (event) => {
-  event.waitUntil(openAt(self.clients, event.notification))
+  const isPutOff = event.action === PUT_OFF
+  event.waitUntil(isPutOff ? putOff(self.registration, event.notification, self.fetch) : openAt(self.clients, event.notification))
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { notificationOf } from '$src/service-worker/reminder'
+import { notificationOf, PUT_OFF, putOff } from '$src/service-worker/reminder'
 
 const ORIGIN = 'https://casebook.example'
 const DISCREET = { title: 'Casebook', body: 'Time for a check-in', navigate: `${ORIGIN}/#/check-in` }
@@ -43,5 +43,46 @@ describe('a push message', () => {
 
   test('from a server that knows itself by another address opens the place on this one', () => {
     expect(read(declared({ navigate: 'http://10.0.0.7:8000/#/check-in' })).navigate).toBe(`${ORIGIN}/#/check-in`)
+  })
+})
+
+describe('the button of a message', () => {
+  test('offers to be reminded in an hour, except where nothing is due', () => {
+    const offered = (tag: string) => notificationOf(declared({ ...DISCREET, tag }), ORIGIN).options.actions
+    expect(offered('check-in')).toEqual([{ action: PUT_OFF, title: 'In an hour' }])
+    expect(offered('test')).toEqual([])
+  })
+
+  /** A message on the screen, and what became of it. */
+  function shown() {
+    const happened: string[] = []
+    const notification = { title: 'Casebook', body: 'One line', tag: 'line', data: {}, close: () => happened.push('closed') }
+    const registration = {
+      showNotification: async (title: string, { body, tag }: NotificationOptions) => void happened.push(`${title}: ${body} (${tag})`),
+    }
+    const run = (ask: () => Promise<Response>) =>
+      putOff(registration as unknown as ServiceWorkerRegistration, notification as unknown as Notification, ask)
+    return { happened, run }
+  }
+
+  test('takes the message away once the server knows', async () => {
+    const { happened, run } = shown()
+    const asked: unknown[][] = []
+    await run(async (...request: unknown[]) => {
+      asked.push(request)
+      return new Response(null, { status: 204 })
+    })
+    expect(asked).toEqual([['/api/push/later', { method: 'POST', credentials: 'same-origin' }]])
+    expect(happened).toEqual(['closed'])
+  })
+
+  test.each([
+    ['without network', () => Promise.reject(new TypeError('no network'))],
+    ['when the phone is signed out', () => Promise.resolve(new Response(null, { status: 401 }))],
+    ['when the server fails', () => Promise.resolve(new Response(null, { status: 503 }))],
+  ])('leaves the message there %s', async (_, ask) => {
+    const { happened, run } = shown()
+    await run(ask)
+    expect(happened).toEqual(['closed', 'Casebook: One line (line)'])
   })
 })
