@@ -1,4 +1,4 @@
-"""The command line: `python -m backend serve`, `backup`, `restore`, `progress`, `verify` and `send-reminders`."""
+"""The command line, `python -m backend`: `serve` here, the other commands in the rooms that they belong to."""
 
 import argparse
 import asyncio
@@ -17,6 +17,7 @@ from backend.backups.folder_lock import FolderInUseError, serving
 from backend.configuration import ConfigurationError, read_settings
 from backend.demo import demo_edits, demo_papers
 from backend.insights import command as insights
+from backend.operating import command as operating
 from backend.passwords import hash_password
 from backend.printing import command as printing
 from backend.reminders import command as reminders
@@ -55,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     reminders.add_to(commands)
     printing.add_to(commands)
     insights.add_to(commands)
+    operating.add_to(commands)
     return parser
 
 

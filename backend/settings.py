@@ -59,6 +59,9 @@ ATTACHMENT_OBJECT_KEPT_UNNAMED = timedelta(days=1)
 OBJECT_STORE_SECONDS = 10
 OBJECT_STORE_TRIES = 3
 
+# While data keys are changed, the older ones stay for as long as a request may hold one: longer than any takes.
+OLD_KEYS_KEPT = timedelta(minutes=5)
+
 # Below this a gzip header costs more than it saves.
 COMPRESS_ABOVE_BYTES = 4_096
 # Litestar's 9 takes five times as long as this for progress of five years, and saves an eighth of its bytes.

@@ -32,7 +32,7 @@ Elsewhere = Callable[[str], Awaitable[list[tuple[Any, ...]]]]
 AnotherWriter = Callable[[], AbstractAsyncContextManager[None]]
 
 # What reads and writes the database most; the other rooms see no difference between the engines.
-ON_BOTH_ENGINES = ("storage", "sync", "accounts", "sharing", "reminders")
+ON_BOTH_ENGINES = ("storage", "sync", "accounts", "sharing", "reminders", "operating")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -14,10 +14,10 @@ from backend.backups.snapshot import one_moment, rows_of
 from backend.settings import DATABASE_FILE, VERSION, Settings
 from backend.storage.database import open_storage
 from backend.storage.objects import Objects, ObjectStoreError
-from backend.storage.sealing import read_master_key
+from backend.storage.sealing import KEY_FILE, read_master_keys
 from backend.storage.tables import TABLES
 
-MASTER_KEY = "master.key"
+MASTER_KEY = KEY_FILE
 # With another one, no phone can be reminded until it subscribes again.
 OTHER_KEYS = ("vapid.pem",)
 
@@ -104,7 +104,8 @@ async def _body(objects: Objects, path: str) -> bytes | None:
 
 
 def _write_keys(entries: EntryWriter, settings: Settings) -> None:
-    entries.key(MASTER_KEY, read_master_key(settings))
+    # Two while it is changed, one behind the other.
+    entries.key(MASTER_KEY, b"".join(read_master_keys(settings)))
     for name in OTHER_KEYS:
         if (settings.data_dir / name).exists():
             entries.key(name, (settings.data_dir / name).read_bytes())

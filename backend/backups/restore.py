@@ -21,6 +21,7 @@ from backend.backups.staging import RestoreError, read_contents, replace_rows, s
 from backend.settings import DATABASE_FILE, Settings
 from backend.storage.database import open_storage
 from backend.storage.engine import ENGINE
+from backend.storage.sealing import KEY_FILE
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,8 @@ async def _lost_by_restoring(settings: Settings, folder: Path, backup: Mapping[s
     if settings.database_url is None and not (settings.data_dir / DATABASE_FILE).exists():
         return []
     # The keys of a database that lies elsewhere may have been lost with the folder; then the backup's fit it.
-    opened = settings if settings.database_url is None else replace(settings, data_dir=folder)
+    has_keys = settings.database_url is None or (settings.data_dir / KEY_FILE).exists()
+    opened = settings if has_keys else replace(settings, data_dir=folder)
     try:
         async with open_storage(opened, now):
             fuller = fuller_than(backup, await lengths_of_logs())

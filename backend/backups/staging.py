@@ -1,10 +1,9 @@
 """A new data folder made from a backup, beside the one it may replace. Nothing that is in use is touched here."""
 
-import base64
 import os
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,7 @@ from backend.storage.database import open_storage
 from backend.storage.engine import ENGINE
 from backend.storage.erasures import ErasureJournal
 from backend.storage.objects import Objects
-from backend.storage.sealing import read_master_key
+from backend.storage.sealing import master_keys_in, read_master_keys, write_master_keys
 from backend.storage.tables import TABLES, AccessEvent, Account, Database, ShareLink
 
 ERASURES = "erasures.jsonl"
@@ -114,9 +113,10 @@ class Erased:
 
 
 def _write_keys(keys: Mapping[str, bytes], present: Settings, folder: Path) -> None:
+    in_backup = master_keys_in(keys[MASTER_KEY])
     if present.master_key is None and present.master_key_command is None:
-        _write_private(folder / MASTER_KEY, base64.b64encode(keys[MASTER_KEY]) + b"\n")
-    elif read_master_key(present) != keys[MASTER_KEY]:
+        write_master_keys(replace(present, data_dir=folder), in_backup)
+    elif not set(in_backup) <= set(read_master_keys(present)):
         raise RestoreError(
             "another master key is set than the one in the backup; unset CASEBOOK_MASTER_KEY and "
             "CASEBOOK_MASTER_KEY_COMMAND, and the one in the backup is put into the data folder"

@@ -6,7 +6,7 @@ from uuid import uuid4
 from backend.storage import attachments, login_sessions
 from backend.storage.database import Storage
 from backend.storage.engine import ENGINE
-from backend.storage.tables import Account
+from backend.storage.tables import Account, Database
 from shared_schemas.clock import wire_instant
 
 
@@ -20,12 +20,14 @@ async def create(storage: Storage, email: str, password_hash: str, now: datetime
     async with ENGINE.transaction():
         if await Account.exists().where(Account.email == email.lower()):
             raise EmailTakenError
+        # Another process may be changing the master key: the database says which one is in use.
+        probe = (await Database.select(Database.sealed_probe).first() or {}).get("sealed_probe")
         await Account.insert(
             Account(
                 id=account,
                 email=email.lower(),
                 password_hash=password_hash,
-                sealed_data_key=storage.keyring.make_data_key(account),
+                sealed_data_key=storage.keyring.make_data_key(account, probe),
                 created_at=wire_instant(now),
             )
         )

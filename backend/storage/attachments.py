@@ -89,7 +89,7 @@ async def read(journals: Journals, account: str, sha256: str, upload: Upload) ->
     """The content, a chunk at a time. Raises ObjectStoreError or UnsealError where it is lost or damaged."""
     key = await journals.key(account)
     for number, name in enumerate(upload.chunks):
-        yield key.unseal(_place(sha256, number), await OBJECTS.get(f"{account}/{name}"))
+        yield key.unseal(place_of_chunk(sha256, number), await OBJECTS.get(f"{account}/{name}"))
 
 
 async def content(journals: Journals, account: str, sha256: str) -> bytes | None:
@@ -121,7 +121,7 @@ async def add(
         raise WrongTypeError
     chunks = going_on.chunks if going_on else ()
     key, name = await journals.key(account), uuid4().hex
-    await OBJECTS.put(f"{account}/{name}", key.seal(_place(sha256, len(chunks)), chunk))
+    await OBJECTS.put(f"{account}/{name}", key.seal(place_of_chunk(sha256, len(chunks)), chunk))
     after = Upload(total, start + len(chunk), (*chunks, name))
     if after.is_whole:
         after = await _finished(key, account, sha256, before, after, type_of)
@@ -158,7 +158,7 @@ async def _read_back(key: DataKey, account: str, sha256: str, chunks: Sequence[s
     digest, start = hashlib.sha256(), b""
     try:
         for number, name in enumerate(chunks):
-            chunk = key.unseal(_place(sha256, number), await OBJECTS.get(f"{account}/{name}"))
+            chunk = key.unseal(place_of_chunk(sha256, number), await OBJECTS.get(f"{account}/{name}"))
             digest.update(chunk)
             start += chunk[: _TYPE_BYTES - len(start)]
     except UnsealError as error:
@@ -261,5 +261,6 @@ def _key(account: str, sha256: str) -> str:
     return f"{account}:{sha256}"
 
 
-def _place(sha256: str, number: int) -> str:
+def place_of_chunk(sha256: str, number: int) -> str:
+    """What a chunk is sealed for: it opens as this part of this file only."""
     return f"attachment:{sha256}:{number}"

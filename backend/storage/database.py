@@ -18,7 +18,7 @@ from backend.settings import DATABASE_FILE, Settings
 from backend.storage.engine import ENGINE
 from backend.storage.erasures import ErasureJournal
 from backend.storage.journals import Journals
-from backend.storage.sealing import Keyring, read_master_key
+from backend.storage.sealing import Keyring, read_master_keys
 from backend.storage.tables import Database
 from shared_schemas.clock import wire_instant
 
@@ -47,7 +47,7 @@ async def open_storage(settings: Settings, now: datetime) -> AsyncIterator[Stora
     """
     _check_url(settings.database_url)
     _make_private_folder(settings.data_dir)
-    keyring = Keyring(read_master_key(settings))
+    keyring = Keyring(*read_master_keys(settings), read_again=lambda: read_master_keys(settings))
     try:
         await _open_engine(settings)
         await _migrate()

@@ -162,51 +162,62 @@ class Log:
 
 
 class Journals:
-    """All logs. Data keys are opened once per account and kept in memory."""
+    """All logs. Data keys are opened once per account and kept in memory, until another one stands on its row."""
 
     def __init__(self, keyring: Keyring, erasures: ErasureJournal) -> None:
         self._keyring = keyring
         self._erasures = erasures
-        self._keys: dict[str, DataKey] = {}
+        self._keys: dict[str, tuple[bytes, DataKey]] = {}
 
     async def head(self, account: str) -> LogHead:
         """Where the log stands. Raises UnknownAccountError."""
         return _head(await self._row(account))
 
     async def key(self, account: str) -> DataKey:
-        """The account's data key, for what the server keeps of it beside the log. Raises UnknownAccountError."""
-        if account not in self._keys:
-            await self._row(account)
-        return self._keys[account]
+        """The account's data key, for what the server keeps of it beside the log. Raises UnknownAccountError.
+
+        Asked for after the rows that it is to unseal, it fits them, though keys be changed in between.
+        """
+        keys = await self.keys([account])
+        if account not in keys:
+            self._keys.pop(account, None)
+            raise UnknownAccountError(account)
+        return keys[account]
 
     async def keys(self, accounts: Collection[str]) -> dict[str, DataKey]:
         """The data keys of those of `accounts` that exist, by account."""
-        unknown = [account for account in accounts if account not in self._keys]
-        if unknown:
-            for row in await Account.select(Account.id, Account.sealed_data_key).where(Account.id.is_in(unknown)):
-                self._keys[row["id"]] = self._keyring.open_data_key(row["id"], row["sealed_data_key"])
-        return {account: self._keys[account] for account in accounts if account in self._keys}
+        if not accounts:
+            return {}
+        rows = await Account.select(Account.id, Account.sealed_data_key).where(Account.id.is_in(list(accounts)))
+        return {row["id"]: self._opened(row["id"], row["sealed_data_key"]) for row in rows}
+
+    def _opened(self, account: str, sealed: bytes) -> DataKey:
+        known = self._keys.get(account)
+        if known is None or known[0] != sealed:
+            known = self._keys[account] = (sealed, self._keyring.open_data_key(account, sealed))
+        return known[1]
 
     async def edits(
         self, account: str, after: int = 0, limit: int | None = None, up_to: int | None = None
     ) -> list[Edit]:
         """Edits with `after` < seq <= `up_to`, in the order of `seq`, at most `limit`. Raises UnknownAccountError."""
-        key = await self.key(account)
         query = StoredEdit.select().where((StoredEdit.account == account) & (StoredEdit.seq > after))
         if up_to is not None:
             query = query.where(StoredEdit.seq <= up_to)
         if limit is not None:
             query = query.limit(limit)
-        return [_edit(key, row) for row in await query.order_by(StoredEdit.seq)]
+        rows = await query.order_by(StoredEdit.seq)
+        key = await self.key(account)
+        return [_edit(key, row) for row in rows]
 
     async def history(self, account: str, record: str) -> list[tuple[Edit, str]]:
         """Edits of one record in the order of `seq`, each with the stamp first sent if it was replaced, else empty."""
-        key = await self.key(account)
         rows = await (
             StoredEdit.select()
             .where((StoredEdit.account == account) & (StoredEdit.record == record))
             .order_by(StoredEdit.seq)
         )
+        key = await self.key(account)
         return [(_edit(key, row), row["sent_stamp"]) for row in rows]
 
     async def load(self, account: str) -> Journal:
@@ -219,7 +230,8 @@ class Journals:
         async with ENGINE.transaction(account):
             row = await self._row(account)
             is_planned = row["plan_at"] != ""
-            log = Log(account, _head(row), self._keys[account], wire_instant(now), is_planned)
+            key = self._opened(account, row["sealed_data_key"])
+            log = Log(account, _head(row), key, wire_instant(now), is_planned)
             yield log
         self._erasures.add_records(account, log.erased_now)
 
@@ -252,8 +264,6 @@ class Journals:
         if row is None:
             self._keys.pop(account, None)
             raise UnknownAccountError(account)
-        if account not in self._keys:
-            self._keys[account] = self._keyring.open_data_key(account, row["sealed_data_key"])
         return row
 
 

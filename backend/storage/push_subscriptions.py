@@ -61,8 +61,8 @@ async def of_accounts(journals: Journals, accounts: Collection[str]) -> dict[str
     """The subscriptions of those of `accounts` that have any, by account."""
     if not accounts:
         return {}
-    keys = await journals.keys(accounts)
     rows = await PushSubscription.select().where(PushSubscription.account.is_in(list(accounts)))
+    keys = await journals.keys(accounts)
     found: dict[str, list[Subscription]] = {}
     for row in sorted(rows, key=lambda row: str(row["key"])):
         if row["account"] in keys:

@@ -28,9 +28,13 @@ async def add_ana(storage: Storage, settings: Settings, entries: int = 3) -> str
     await share_links.note_opening(link, "Firefox on Windows", "page", NOW)
     key = await storage.journals.key(ana)
     await PushSubscription.insert(
-        PushSubscription(key=f"{ana}:1", account=ana, device="phone", sealed=key.seal("1", b"{}"), created_at="x")
+        PushSubscription(
+            key=f"{ana}:1", account=ana, device="phone", sealed=key.seal(f"{ana}:1", b"{}"), created_at="x"
+        )
     )
-    await ReminderOccurrence.insert(ReminderOccurrence(id=f"{ana}:1", account=ana, due_at="x", sealed=b"x"))
+    await ReminderOccurrence.insert(
+        ReminderOccurrence(id=f"{ana}:1", account=ana, due_at="x", sealed=key.seal(f"{ana}:1", b"{}"))
+    )
     await calendar_feeds.create(ana, says_what=False, now=NOW)
     await made_reports.note(ana, b"a report", NOW)
     await tries.remember(storage.keyring, "a place", NOW)

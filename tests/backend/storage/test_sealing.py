@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from backend.settings import Settings
-from backend.storage.sealing import DataKey, Keyring, MasterKeyError, UnsealError, read_master_key
+from backend.storage.sealing import DataKey, Keyring, MasterKeyError, UnsealError, read_master_keys
 
 KEY = bytes(range(32))
 KEY_TEXT = base64.b64encode(KEY).decode()
@@ -77,26 +77,28 @@ def test_another_master_key_opens_nothing_and_says_so() -> None:
 
 def test_the_first_start_makes_a_key_only_its_owner_can_read(tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path)
-    key = read_master_key(settings)
+    [key] = read_master_keys(settings)
     assert len(key) == 32
     assert stat.S_IMODE((tmp_path / "master.key").stat().st_mode) == 0o600
-    assert read_master_key(settings) == key
+    assert read_master_keys(settings) == [key]
 
 
 def test_two_servers_have_different_keys(tmp_path: Path) -> None:
     (tmp_path / "one").mkdir()
     (tmp_path / "two").mkdir()
-    assert read_master_key(Settings(data_dir=tmp_path / "one")) != read_master_key(Settings(data_dir=tmp_path / "two"))
+    assert read_master_keys(Settings(data_dir=tmp_path / "one")) != read_master_keys(
+        Settings(data_dir=tmp_path / "two")
+    )
 
 
 def test_a_key_from_the_environment_leaves_no_file(tmp_path: Path) -> None:
-    assert read_master_key(Settings(data_dir=tmp_path, master_key=KEY_TEXT + "\n")) == KEY
+    assert read_master_keys(Settings(data_dir=tmp_path, master_key=KEY_TEXT + "\n")) == [KEY]
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_key_from_a_command_leaves_no_file(tmp_path: Path) -> None:
     command = shlex.join([sys.executable, "-c", f"print('{KEY_TEXT}')"])
-    assert read_master_key(Settings(data_dir=tmp_path, master_key_command=command)) == KEY
+    assert read_master_keys(Settings(data_dir=tmp_path, master_key_command=command)) == [KEY]
     assert list(tmp_path.iterdir()) == []
 
 
@@ -105,14 +107,14 @@ def test_a_malformed_key_is_a_clear_error_without_the_key_in_it(tmp_path: Path, 
     (tmp_path / "master.key").write_text(text)
     for settings in (Settings(data_dir=tmp_path, master_key=text), Settings(data_dir=tmp_path)):
         with pytest.raises(MasterKeyError) as refused:
-            read_master_key(settings)
+            read_master_keys(settings)
         assert not text or text not in str(refused.value)
 
 
 def test_a_key_file_overwritten_with_something_else_is_a_clear_error(tmp_path: Path) -> None:
     (tmp_path / "master.key").write_bytes(b"\xff\xd8\xff\xe0 a photo")
     with pytest.raises(MasterKeyError):
-        read_master_key(Settings(data_dir=tmp_path))
+        read_master_keys(Settings(data_dir=tmp_path))
 
 
 @pytest.mark.parametrize(
@@ -122,4 +124,4 @@ def test_a_key_file_overwritten_with_something_else_is_a_clear_error(tmp_path: P
 )
 def test_a_key_command_that_gives_no_key_is_a_clear_error(tmp_path: Path, command: str) -> None:
     with pytest.raises(MasterKeyError, match="CASEBOOK_MASTER_KEY_COMMAND"):
-        read_master_key(Settings(data_dir=tmp_path, master_key_command=command))
+        read_master_keys(Settings(data_dir=tmp_path, master_key_command=command))

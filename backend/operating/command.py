@@ -1,0 +1,34 @@
+"""The subcommands of this room."""
+
+import argparse
+import asyncio
+import sys
+from pathlib import Path
+from typing import Any
+
+from backend.backups.folder_lock import serving
+from backend.operating.keys import rotate_data_keys, rotate_master_key
+from backend.settings import OLD_KEYS_KEPT, Settings
+from backend.storage.engine import BUSY_ERRORS
+from backend.storage.objects import ObjectStoreError
+
+_FAILURES: tuple[type[Exception], ...] = (ObjectStoreError, *BUSY_ERRORS)
+
+
+def add_to(commands: Any) -> None:
+    """Add the subcommands to those of the command line; each sets `run` to what takes settings and options."""
+    rotating = commands.add_parser("rotate-keys", help="change the master key while the server serves")
+    rotating.add_argument("--data", type=Path, metavar="DIR", help="where the data is")
+    rotating.add_argument("--data-keys", action="store_true", help="change the key of every account instead")
+    rotating.set_defaults(run=_rotate)
+
+
+def _rotate(settings: Settings, options: argparse.Namespace) -> int:
+    changing = rotate_data_keys(settings, OLD_KEYS_KEPT) if options.data_keys else rotate_master_key(settings)
+    with serving(settings.data_dir):  # no restore meanwhile
+        try:
+            print(asyncio.run(changing))
+        except _FAILURES as error:
+            print(f"casebook: {type(error).__name__}; nothing is lost, run this again", file=sys.stderr)
+            return 1
+    return 0
