@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from backend.accounts import command as invitations
 from backend.app import create_app
 from backend.attachments.media_types import media_type_of
 from backend.backups import command as backups
@@ -54,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     serve_command.set_defaults(run=_run_server)
     backups.add_to(commands)
     reminders.add_to(commands)
+    invitations.add_to(commands)
     printing.add_to(commands)
     insights.add_to(commands)
     operating.add_to(commands)

@@ -44,10 +44,15 @@ def by_address(what: str, times_a_minute: int) -> DefineMiddleware:
     ).middleware
 
 
-async def require_turn(storage: Storage, what: str, whom: str, times_a_minute: int, now: datetime) -> None:
-    """Count one more time that `whom`, an account or a link, asks for `what`. Raises TooManyRequestsException."""
-    times, ends_at = await tries.count(storage.keyring, f"{what}:{whom}", _WINDOW, now)
-    if times > times_a_minute:
+async def require_turn(
+    storage: Storage, what: str, whom: str, times_in_window: int, now: datetime, window: timedelta = _WINDOW
+) -> None:
+    """Count one more time that `whom`, an account or a link, asks for `what`. Raises TooManyRequestsException.
+
+    The window is a minute unless it is said.
+    """
+    times, ends_at = await tries.count(storage.keyring, f"{what}:{whom}", window, now)
+    if times > times_in_window:
         raise TooManyRequestsException("asked too often; wait a moment", headers=wait_until(ends_at, now))
 
 

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from backend.storage.engine import BUSY_ERRORS
 from backend.storage.erasures import NotNotedError
 from backend.storage.journals import UnknownAccountError
+from backend.storage.postgres import UNFIT_TEXT_ERROR
 
 _LOG = logging.getLogger("casebook")
 _TITLES = {
@@ -78,6 +79,11 @@ def on_unknown_account(_: Request[Any, Any, Any], __: UnknownAccountError) -> Re
     return problem(401, "this account is gone")
 
 
+def on_unfit_text(_: Request[Any, Any, Any], __: Exception) -> Response[Any]:
+    """A zero byte, which no keyboard types."""
+    return problem(400, "the request has a text that cannot be kept")
+
+
 def on_busy_database(_: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """Locked by another process, gone, or the disk is full: the phone keeps its edits and tries again."""
     _LOG.error("database not writable: %s", getattr(error, "sqlite_errorname", type(error).__name__))
@@ -100,6 +106,7 @@ HANDLERS: dict[Any, Any] = {
     HTTPException: on_http_exception,
     RecursionError: on_recursion,
     UnknownAccountError: on_unknown_account,
+    UNFIT_TEXT_ERROR: on_unfit_text,
     **dict.fromkeys(BUSY_ERRORS, on_busy_database),
     NotNotedError: on_not_noted,
     Exception: on_exception,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 VERSION = "0.1.0"
 DATABASE_FILE = "casebook.sqlite"
@@ -83,12 +83,32 @@ POSTGRES_IDLE_IN_TRANSACTION_SECONDS = 30
 ARGON2_MEMORY_KIB = 19_456
 ARGON2_PASSES = 2
 ARGON2_LANES = 1
+# Each takes a processor and the memory above. More at once make nobody faster, and these leave room for the rest.
+ARGON2_AT_ONCE = 2
+
+# What a guesser of passwords tries first: at the speed of argon2id on one processor a month of work.
+PASSWORD_GUESSES = 100_000_000
+# Looking for patterns takes longer with the square of the length; whatever is as long as this is hard to guess.
+PASSWORD_LOOKED_AT = 40
+# As many as fit on a card in a wallet.
+RECOVERY_CODES = 10
+# Groups of four characters of 5 bits: 60 bits, behind argon2id and the limit of tries.
+RECOVERY_CODE_GROUPS = 3
+# 120 bits, more than anybody guesses however fast the hash.
+INVITATION_GROUPS = 6
+INVITATION_LIFETIME = timedelta(days=14)
 
 # A phone is opened every day or two; a session not used for this long has been forgotten.
 SESSION_IDLE = timedelta(days=60)
 SESSION_LIFETIME = timedelta(days=365)
+# Whoever signed in so recently need not say the password once more to make recovery codes.
+SESSION_FRESH = timedelta(minutes=10)
+# More devices than a family has; a further one signs the one out that was used least recently.
+SESSIONS_PER_ACCOUNT = 50
 # Guessing a password of 12 characters at this rate takes longer than anybody lives.
 SIGN_IN_TRIES_PER_MINUTE = 10
+# A waiting room behind one address; whoever asks which emails have an account gets few answers.
+SIGN_UPS_PER_HOUR = 30
 # Beside that, wrong tries at one account: who forgot a password tries the five they use. After that the wait doubles,
 # up to a quarter of an hour from one address; from anywhere together only to half a minute: strangers could keep it up.
 SIGN_IN_FREE_TRIES = 5
@@ -180,6 +200,15 @@ PUSH_TRIALS_PER_MINUTE = 6
 # Calendars look every few hours; a household behind one address has several.
 CALENDAR_FETCHES_PER_MINUTE = 60
 
+# Who may make an account: everybody, whoever has an invitation, nobody. The first account can always be made.
+Registration = Literal["open", "invitation", "closed"]
+
+
+def _registration(text: str) -> str:
+    if text not in get_args(Registration):
+        raise ValueError(f"must be one of: {', '.join(get_args(Registration))}")
+    return text
+
 
 def _flag(text: str) -> bool:
     if text not in ("0", "1"):
@@ -219,6 +248,13 @@ class Settings:
     )
     public_origin: str | None = _set_by(
         "CASEBOOK_PUBLIC_ORIGIN", None, "The address patients use, as in `https://casebook.example`."
+    )
+    registration: Registration = _set_by(
+        "CASEBOOK_REGISTRATION",
+        "open",
+        "Who may sign up: `open` (everybody), `invitation` (who has one of `python -m backend invite`), `closed`. The "
+        "first account can always be made.",
+        _registration,
     )
     trusted_proxies: tuple[str, ...] = _set_by(
         "CASEBOOK_TRUSTED_PROXIES",

@@ -1,4 +1,4 @@
-"""Request and answer bodies of every route except those of sync and of reports."""
+"""Request and answer bodies of routes that have no module of their own."""
 
 from datetime import datetime
 from typing import Annotated, Literal
@@ -6,24 +6,6 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from shared_schemas.base import DEVICE_ID, RequestBody, Schema
-
-
-class Credentials(RequestBody):
-    """Email (compared without regard to case) and password (at least 12 characters)."""
-
-    email: Annotated[str, Field(min_length=3, max_length=254, pattern=r"^[^@\s]+@[^@\s]+$")]
-    password: Annotated[str, Field(min_length=12, max_length=1024)]
-
-
-class AccountView(Schema):
-    """The signed-in account.
-
-    `edits` counts its log: a phone with entries of its own asks before joining a filled one.
-    """
-
-    id: str
-    email: str
-    edits: int
 
 
 class PushKeys(RequestBody):

@@ -1,7 +1,14 @@
-"""Sign-up, sign-in, export and deletion."""
+"""Sign-up, sign-in, the ways back in, devices, export and deletion."""
 
-from backend.accounts import account, export, sessions
+from backend.accounts import account, export, password, recovery, registration, sessions
 
-routes = [*account.routes, *sessions.routes, *export.routes]
+routes = [
+    *registration.routes,
+    *account.routes,
+    *password.routes,
+    *recovery.routes,
+    *sessions.routes,
+    *export.routes,
+]
 
 __all__ = ["routes"]

@@ -1,19 +1,26 @@
-"""`/api/account`: signing up, the account as its owner sees it, and its end."""
+"""`/api/account`: signing up, the account as its owner sees it, another email, and its end."""
 
 from datetime import datetime
 from typing import Any
 
-from litestar import Request, Response, delete, get, post
-from litestar.exceptions import ClientException
+from litestar import Request, Response, delete, get, post, put
+from litestar.exceptions import ClientException, PermissionDeniedException
 
-from backend.accounts.cookie import signed_in, signed_out
-from backend.accounts.limits import SIGN_IN_LIMIT
+from backend.accounts.codes import plain
+from backend.accounts.confirmation import confirm
+from backend.accounts.cookie import browser_of, signed_in, signed_out
+from backend.accounts.easy_passwords import check_password
+from backend.accounts.limits import SIGN_IN_LIMIT, require_sign_up_turn
+from backend.accounts.views import account_view
+from backend.limits import address_of
 from backend.passwords import hash_password
+from backend.settings import Settings
 from backend.storage import accounts
 from backend.storage.database import Storage
+from backend.storage.invitations import Admission, NotAdmittedError
 from backend.storage.journals import Journals
 from backend.storage.login_sessions import SignedIn
-from shared_schemas.api import AccountView, Credentials
+from shared_schemas.accounts import AccountView, EmailChange, SignUpRequest
 
 
 class EmailTakenException(ClientException):
@@ -24,20 +31,46 @@ class EmailTakenException(ClientException):
 
 @post("/api/account", middleware=[SIGN_IN_LIMIT])
 async def sign_up(
-    data: Credentials, request: Request[Any, Any, Any], storage: Storage, now: datetime
+    data: SignUpRequest, request: Request[Any, Any, Any], storage: Storage, settings: Settings, now: datetime
 ) -> Response[AccountView]:
-    """Make an account and sign in to it. 409 when the email has one."""
+    """Make an account and sign in to it. 403 without the invitation that is needed, 409 when the email has one."""
+    await require_sign_up_turn(storage, address_of(request), now)
+    await check_password(data.password, data.email)
+    password_hash = await hash_password(data.password)
+    code = None if data.invitation is None else plain(data.invitation)
     try:
-        account, token = await accounts.sign_up(storage, data.email, await hash_password(data.password), now)
-    except accounts.EmailTakenError as error:
-        raise EmailTakenException("this email has an account; sign in instead") from error
-    return await signed_in(request, AccountView(id=account, email=data.email.lower(), edits=0), token, 201)
+        account, token = await accounts.sign_up(
+            storage,
+            data.email,
+            password_hash,
+            now,
+            admission=Admission(settings.registration, code),
+            browser=browser_of(request),
+        )
+    except NotAdmittedError:
+        raise PermissionDeniedException("this server makes an account only with an invitation that is good") from None
+    except accounts.EmailTakenError:
+        raise EmailTakenException("this email has an account; sign in instead") from None
+    return await signed_in(request, await account_view(storage.journals, account, data.email), token, 201)
 
 
 @get("/api/account")
 async def view(account: SignedIn, journals: Journals) -> AccountView:
     """The signed-in account."""
-    return AccountView(id=account.account_id, email=account.email, edits=(await journals.head(account.account_id)).seq)
+    return await account_view(journals, account.account_id, account.email)
+
+
+@put("/api/account/email", middleware=[SIGN_IN_LIMIT])
+async def change_email(
+    data: EmailChange, request: Request[Any, Any, Any], account: SignedIn, journals: Journals, now: datetime
+) -> Response[AccountView]:
+    """Sign in with another email from now on. 403 without the present password, 409 when the email has an account."""
+    await confirm(account, data.present_password, now)
+    try:
+        token = await accounts.change_email(account, data.email)
+    except accounts.EmailTakenError:
+        raise EmailTakenException("another account has this email") from None
+    return await signed_in(request, await account_view(journals, account.account_id, data.email), token, 200)
 
 
 @delete("/api/account")
@@ -47,4 +80,4 @@ async def erase(request: Request[Any, Any, Any], account: SignedIn, storage: Sto
     return signed_out(request)
 
 
-routes = [sign_up, view, erase]
+routes = [sign_up, view, change_email, erase]

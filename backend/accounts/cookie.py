@@ -5,10 +5,11 @@ from typing import Any
 from litestar import Request, Response
 from litestar.datastructures import Cookie
 
+from backend.browsers import browser_in_words
 from backend.headers import is_loopback
 from backend.settings import SESSION_LIFETIME
 from backend.storage import login_sessions
-from shared_schemas.api import AccountView
+from shared_schemas.accounts import AccountView
 
 # A browser takes a name that begins so from this very host and over HTTPS only: no neighbouring subdomain can set it.
 SECURE_COOKIE = "__Host-casebook_session"
@@ -21,13 +22,18 @@ def session_token(request: Request[Any, Any, Any]) -> str | None:
     return request.cookies.get(_name(request))
 
 
+def browser_of(request: Request[Any, Any, Any]) -> str:
+    """What is kept of the browser that asks, as in "Firefox on Android"."""
+    return browser_in_words(request.headers.get("user-agent", ""))
+
+
 async def signed_in(
     request: Request[Any, Any, Any], account: AccountView, token: str, status: int
 ) -> Response[AccountView]:
-    """The answer to a sign-in: the account, and the new session's cookie."""
+    """The answer to a sign-in or a change of privilege: the account, and the cookie of its new token."""
     # A session from before the sign-in is never taken over.
     if old := session_token(request):
-        await login_sessions.end(old)
+        await login_sessions.replace(account.id, old, token)
     cookie = _cookie(request, token, int(SESSION_LIFETIME.total_seconds()))
     return Response(account, status_code=status, cookies=[cookie])
 

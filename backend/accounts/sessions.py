@@ -1,19 +1,22 @@
-"""`/api/session`: signing in and out."""
+"""`/api/session`: signing in and out. `/api/sessions`: the browsers that are signed in to an account."""
 
 from datetime import datetime
 from typing import Any
 
-from litestar import Request, Response, delete, post
-from litestar.exceptions import NotAuthorizedException
+from litestar import Request, Response, delete, get, post
+from litestar.exceptions import NotAuthorizedException, NotFoundException
 
-from backend.accounts.cookie import session_token, signed_in, signed_out
+from backend.accounts.cookie import browser_of, session_token, signed_in, signed_out
 from backend.accounts.guessing import begin_sign_in, note_sign_in
 from backend.accounts.limits import SIGN_IN_LIMIT
+from backend.accounts.views import account_view
+from backend.browsers import UNKNOWN
 from backend.limits import address_of
 from backend.passwords import is_password
 from backend.storage import accounts, login_sessions
 from backend.storage.database import Storage
-from shared_schemas.api import AccountView, Credentials
+from backend.storage.login_sessions import Session, SignedIn
+from shared_schemas.accounts import AccountView, Credentials, SessionView
 
 
 @post("/api/session", status_code=200, middleware=[SIGN_IN_LIMIT])
@@ -27,9 +30,8 @@ async def sign_in(
     if not await is_password(data.password, stored):
         raise NotAuthorizedException("email or password is wrong")
     await note_sign_in(storage, data.email, address_of(request), now)
-    edits = (await storage.journals.head(account)).seq
-    token = await login_sessions.begin(account, now)
-    return await signed_in(request, AccountView(id=account, email=data.email.lower(), edits=edits), token, 200)
+    token = await login_sessions.begin(account, now, browser_of(request))
+    return await signed_in(request, await account_view(storage.journals, account, data.email), token, 200)
 
 
 @delete("/api/session")
@@ -40,4 +42,33 @@ async def sign_out(request: Request[Any, Any, Any]) -> Response[None]:
     return signed_out(request)
 
 
-routes = [sign_in, sign_out]
+@get("/api/sessions")
+async def sessions(account: SignedIn, now: datetime) -> list[SessionView]:
+    """The browsers that are signed in to the account, the one used last first."""
+    return [_view(session, account) for session in await login_sessions.of_account(account.account_id, now)]
+
+
+@delete("/api/sessions/{session_id:str}")
+async def end_session(session_id: str, account: SignedIn) -> None:
+    """Sign one browser out; it is not reminded any more either. 404 for a session of somebody else."""
+    if not await login_sessions.end_of(account.account_id, session_id):
+        raise NotFoundException("no such session")
+
+
+@delete("/api/sessions")
+async def end_others(account: SignedIn) -> None:
+    """Sign out all browsers of the account but this one."""
+    await login_sessions.end_others(account.account_id, account.session)
+
+
+def _view(session: Session, account: SignedIn) -> SessionView:
+    return SessionView(
+        id=session.id,
+        name=session.browser or UNKNOWN,
+        began_at=datetime.fromisoformat(session.began_at),
+        used_at=datetime.fromisoformat(session.used_at),
+        is_this=session.id == account.session,
+    )
+
+
+routes = [sign_in, sign_out, sessions, end_session, end_others]

@@ -57,7 +57,7 @@ async def subscribe(
     origin = settings.public_origin or str(request.base_url).rstrip("/")
     subscription = Subscription(data.endpoint, data.keys.p256dh, data.keys.auth, origin)
     try:
-        await push_subscriptions.add(journals, account.account_id, data.device, subscription, now)
+        await push_subscriptions.add(journals, account.account_id, data.device, subscription, now, account.session)
     except TooManySubscriptionsError:
         raise TooManySubscriptionsException("this account reminds as many browsers as it may") from None
 

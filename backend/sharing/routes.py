@@ -7,6 +7,7 @@ from typing import Any, Literal
 from litestar import Request, Response, delete, get, patch, post
 from litestar.exceptions import ClientException, NotFoundException
 
+from backend.browsers import browser_in_words
 from backend.limits import by_address, require_turn
 from backend.passwords import hash_password
 from backend.settings import (
@@ -15,7 +16,6 @@ from backend.settings import (
     SHARED_OPENINGS_PER_MINUTE,
     Settings,
 )
-from backend.sharing.browsers import browser_in_words
 from backend.sharing.opening import may_open
 from backend.sharing.page import made_page
 from backend.storage import share_links

@@ -11,7 +11,7 @@ import asyncio
 import sqlite3
 from contextlib import suppress
 from contextvars import ContextVar, Token
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import aiosqlite
 from piccolo.engine.base import BaseAtomic, BaseBatch, Engine
@@ -52,7 +52,7 @@ class ImmediateTransaction(SQLiteTransaction):
         self._token = self.engine.current_transaction.set(self)
         return self
 
-    async def __aexit__(self, exception_type: Any, exception: Any, traceback: Any) -> bool:
+    async def __aexit__(self, exception_type: Any, exception: Any, traceback: Any) -> Literal[False]:
         """Commit, or roll back after an exception. A commit that fails is rolled back and raised."""
         if self._parent is not None:
             return False

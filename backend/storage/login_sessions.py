@@ -5,8 +5,11 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from backend.settings import SESSION_IDLE, SESSION_LIFETIME
-from backend.storage.tables import Account, LoginSession
+from piccolo.columns.combination import And, Where
+
+from backend.settings import SESSION_IDLE, SESSION_LIFETIME, SESSIONS_PER_ACCOUNT
+from backend.storage.engine import ENGINE
+from backend.storage.tables import Account, LoginSession, PushSubscription
 from shared_schemas.clock import wire_instant
 
 # A session that is in use is written down at most this often.
@@ -15,10 +18,22 @@ _NOTED_EVERY = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class SignedIn:
-    """Who asks: the account of the session cookie."""
+    """Who asks: the account of the session cookie, and the session by its token's hash, with the instant it began."""
 
     account_id: str
     email: str
+    session: str
+    began_at: str
+
+
+@dataclass(frozen=True)
+class Session:
+    """One signed-in browser of an account; `id` is its token's hash, instants are UTC with milliseconds."""
+
+    id: str
+    browser: str
+    began_at: str
+    used_at: str
 
 
 def token_hash(token: str) -> str:
@@ -26,13 +41,17 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-async def begin(account: str, now: datetime) -> str:
-    """A new session's token, 256 random bits as base64url."""
+async def begin(account: str, now: datetime, browser: str = "") -> str:
+    """A new session's token, 256 random bits as base64url. Sessions that are over or one too many end."""
     token = secrets.token_urlsafe(32)
     instant = wire_instant(now)
-    await LoginSession.insert(
-        LoginSession(token_hash=token_hash(token), account=account, created_at=instant, used_at=instant)
-    )
+    async with ENGINE.transaction(account):
+        await _make_room(account, now)
+        await LoginSession.insert(
+            LoginSession(
+                token_hash=token_hash(token), account=account, created_at=instant, used_at=instant, browser=browser
+            )
+        )
     return token
 
 
@@ -48,12 +67,79 @@ async def find(token: str, now: datetime) -> SignedIn | None:
         await LoginSession.update({LoginSession.used_at: wire_instant(now)}).where(
             LoginSession.token_hash == session["token_hash"]
         )
-    return SignedIn(account["id"], account["email"])
+    return SignedIn(account["id"], account["email"], session["token_hash"], session["created_at"])
+
+
+async def of_account(account: str, now: datetime) -> list[Session]:
+    """The sessions of an account that are not over, the one used last first."""
+    rows = await LoginSession.select().where(LoginSession.account == account)
+    found = [
+        Session(row["token_hash"], row["browser"], row["created_at"], row["used_at"])
+        for row in rows
+        if not _is_over(row, now)
+    ]
+    return sorted(found, key=lambda session: (session.used_at, session.id), reverse=True)
 
 
 async def end(token: str) -> None:
-    """Forget one session."""
-    await LoginSession.delete().where(LoginSession.token_hash == token_hash(token))
+    """Forget one session, known or not; its browser is not reminded any more."""
+    async with ENGINE.transaction():
+        await _end(LoginSession.token_hash == token_hash(token))
+
+
+async def end_of(account: str, session: str) -> bool:
+    """Whether the account has this session; it is forgotten, and its browser is not reminded any more."""
+    mine = (LoginSession.token_hash == session) & (LoginSession.account == account)
+    async with ENGINE.transaction(account):
+        return await _end(mine)
+
+
+async def end_others(account: str, session: str | None) -> None:
+    """Forget all sessions of an account but one, or all of them; their browsers are not reminded any more."""
+    mine = LoginSession.account == account
+    async with ENGINE.transaction(account):
+        await _end(mine if session is None else mine & (LoginSession.token_hash != session))
+
+
+async def rotate(account: str, session: str) -> str:
+    """A new token for a session of the account that goes on; the one before opens nothing."""
+    token = secrets.token_urlsafe(32)
+    async with ENGINE.transaction(account):
+        await LoginSession.update({LoginSession.token_hash: token_hash(token)}).where(
+            LoginSession.token_hash == session
+        )
+        await _move_subscriptions(account, session, token)
+    return token
+
+
+async def replace(account: str, old: str, new: str) -> None:
+    """A browser with the token `old` signed in to `account` and has the token `new`; it is reminded on."""
+    async with ENGINE.transaction():
+        await _move_subscriptions(account, token_hash(old), new)
+        await end(old)
+
+
+async def _move_subscriptions(account: str, session: str, token: str) -> None:
+    of_session = (PushSubscription.account == account) & (PushSubscription.session == session)
+    await PushSubscription.update({PushSubscription.session: token_hash(token)}).where(of_session)
+
+
+async def _end(which: Where | And) -> bool:
+    ended = [row["token_hash"] for row in await LoginSession.select(LoginSession.token_hash).where(which)]
+    if ended:
+        await LoginSession.delete().where(LoginSession.token_hash.is_in(ended))
+        await PushSubscription.delete().where(PushSubscription.session.is_in(ended))
+    return bool(ended)
+
+
+async def _make_room(account: str, now: datetime) -> None:
+    rows = await LoginSession.select().where(LoginSession.account == account)
+    latest_first = sorted(rows, key=lambda row: str(row["used_at"]), reverse=True)
+    kept = [row["token_hash"] for row in latest_first if not _is_over(row, now)][: SESSIONS_PER_ACCOUNT - 1]
+    # A browser that forgot to sign in again is reminded on: only what its owner ends takes its reminders with it.
+    gone = [row["token_hash"] for row in rows if row["token_hash"] not in kept]
+    if gone:
+        await LoginSession.delete().where(LoginSession.token_hash.is_in(gone))
 
 
 def _is_over(session: dict[str, str], now: datetime) -> bool:

@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from contextvars import Token
-from typing import Any
+from typing import Any, Literal
 
 import asyncpg  # type: ignore[import-untyped]  # it brings no types
 from piccolo.engine.exceptions import TransactionError
@@ -49,6 +49,9 @@ BUSY_ERRORS: tuple[type[Exception], ...] = (
     asyncpg.LockNotAvailableError,
     asyncpg.ReadOnlySQLTransactionError,
 )
+
+# SQLite keeps a zero byte in a text, PostgreSQL does not.
+UNFIT_TEXT_ERROR: type[Exception] = asyncpg.CharacterNotInRepertoireError
 
 
 def _is_closed(connection: Any) -> bool:
@@ -101,7 +104,7 @@ class DurableTransaction(PostgresTransaction):
         await self.connection.execute("ROLLBACK")
         self._rolled_back = True
 
-    async def __aexit__(self, exception_type: Any, exception: Any, traceback: Any) -> bool:
+    async def __aexit__(self, exception_type: Any, exception: Any, traceback: Any) -> Literal[False]:
         """Commit, or roll back after an exception. Raises UnreachableDatabaseError when the connection was lost."""
         if self._parent is not None:
             return False

@@ -32,8 +32,12 @@ class TooManySubscriptionsError(Exception):
     """The account has as many browsers to remind as it may."""
 
 
-async def add(journals: Journals, account: str, device: str, subscription: Subscription, now: datetime) -> None:
+async def add(
+    journals: Journals, account: str, device: str, subscription: Subscription, now: datetime, session: str = ""
+) -> None:
     """Keep a subscription, in the place of the device's former ones. Raises TooManySubscriptionsError.
+
+    It ends with the session that it belongs to.
 
     The account's reminders are planned anew, since those due are planned only for who can be reached.
     """
@@ -47,7 +51,14 @@ async def add(journals: Journals, account: str, device: str, subscription: Subsc
         if await PushSubscription.count().where(mine) >= PUSH_SUBSCRIPTIONS_PER_ACCOUNT:
             raise TooManySubscriptionsError
         await PushSubscription.insert(
-            PushSubscription(key=row_key, account=account, device=device, sealed=sealed, created_at=wire_instant(now))
+            PushSubscription(
+                key=row_key,
+                account=account,
+                device=device,
+                session=session,
+                sealed=sealed,
+                created_at=wire_instant(now),
+            )
         )
         await Account.update({Account.plan_at: wire_instant(now)}).where(Account.id == account)
 

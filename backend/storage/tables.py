@@ -24,12 +24,28 @@ class Account(Table, db=ENGINE):
 
 
 class LoginSession(Table, db=ENGINE):
-    """A signed-in browser, known by the SHA-256 of its token."""
+    """A signed-in browser, known by the SHA-256 of its token; `browser` in words, as in "Firefox on Android"."""
 
     token_hash = Text(primary_key=True)
     account = Text(index=True)
     created_at = Text()
     used_at = Text()
+    browser = Text(default="")
+
+
+class RecoveryCode(Table, db=ENGINE):
+    """A code that sets a new password once, known by its argon2id hash. One that was used is deleted."""
+
+    code_hash = Text(primary_key=True)
+    account = Text(index=True)
+    made_at = Text()
+
+
+class Invitation(Table, db=ENGINE):
+    """Leave to make one account, known by the SHA-256 of its code. One that was used is deleted."""
+
+    code_hash = Text(primary_key=True)
+    expires_at = Text()
 
 
 class StoredEdit(Table, tablename="edit", db=ENGINE):
@@ -82,11 +98,15 @@ class AccessEvent(Table, db=ENGINE):
 
 
 class PushSubscription(Table, db=ENGINE):
-    """A browser to remind. `key` is account and the hash of the endpoint; endpoint and keys are sealed."""
+    """A browser to remind. `key` is account and the hash of the endpoint; endpoint and keys are sealed.
+
+    `session` is the token hash of the session it belongs to and ends with; empty where that is not known.
+    """
 
     key = Text(primary_key=True)
     account = Text(index=True)
     device = Text()
+    session = Text(default="")
     sealed = Bytea()
     created_at = Text()
 
@@ -166,6 +186,8 @@ class Try(Table, tablename="try", db=ENGINE):
 TABLES: list[type[Table]] = [
     Account,
     LoginSession,
+    RecoveryCode,
+    Invitation,
     StoredEdit,
     ShareLink,
     AccessEvent,

@@ -18,6 +18,8 @@ from shared_schemas.base import RequestBody
 PUBLIC = {
     "GET /api/health": "tells a supervisor that the server answers, and nothing else",
     "POST /api/account": "makes an account",
+    "GET /api/registration": "tells whether an account can be made, and nothing of any",
+    "POST /api/account/reset": "asks for a recovery code",
     "POST /api/session": "asks for the password",
     "DELETE /api/session": "ends the session of the cookie, known or not",
     "POST /api/shared": "asks for the link's token, and for the passcode where there is one",

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from backend.accounts.cookie import SECURE_COOKIE
 from backend.settings import DATABASE_FILE
+from backend.storage.login_sessions import token_hash
 from tests.backend.attachments.files import photo, sha256_of
 from tests.conftest import Browser, sign_up
 from tests.faults.bad_edits import DEVICE, good_edit
@@ -31,9 +32,10 @@ NOBODYS = {
     "endpoint": "http://127.0.0.1:9/the-phone-of-nobody",
     "email": "nobody@example.org",
     "token": "x" * 43,
+    "session_id": "0" * 64,
 }
 # Tables without a row of any one patient.
-_OF_THE_SERVER = {"database", "migration", "try"}
+_OF_THE_SERVER = {"database", "invitation", "migration", "try"}
 # When reminders are planned next: a sweep beside the requests sets it.
 _NOT_COMPARED = {"plan_at"}
 
@@ -58,6 +60,7 @@ async def give_everything(ana: Browser) -> Belongings:
     assert answer.status_code == 204, answer.text
     keys = {"p256dh": "x" * 87, "auth": "x" * 22}
     await _done(ana, "POST", "/api/push", {"endpoint": ENDPOINT, "keys": keys, "device": DEVICE})
+    await _done(ana, "POST", "/api/account/recovery-codes", {})
     link = await _done(ana, "POST", "/api/share-links", {"label": CANARY})
     feed = await _done(ana, "POST", "/api/calendar", {"says_what": True})
     job_id, report = await _report(ana)
@@ -71,6 +74,7 @@ async def give_everything(ana: Browser) -> Belongings:
         "endpoint": ENDPOINT,
         "email": EMAIL,
         "token": link["path"].partition("#")[2],
+        "session_id": token_hash(ana.cookies[SECURE_COOKIE]),
     }
     secrets = {CANARY, account["id"], edit["id"], str(ana.cookies[SECURE_COOKIE])} | set(names.values()) - {"1"}
     return Belongings(account["id"], names, tuple(secrets), report)

@@ -27,6 +27,7 @@ export interface Wire {
   DosePoint?: DosePoint
   DoseResponse?: DoseResponse
   Edit?: Edit
+  EmailChange?: EmailChange
   EvidenceRequest?: EvidenceRequest
   Expense?: Expense
   Figure?: Figure
@@ -57,6 +58,7 @@ export interface Wire {
   Option?: Option
   OutcomeMeasure?: OutcomeMeasure
   PairedDifference?: PairedDifference
+  PasswordChange?: PasswordChange
   Patient?: Patient
   Phase?: Phase
   PhaseComparison?: PhaseComparison
@@ -72,6 +74,9 @@ export interface Wire {
   PushRequest?: PushRequest
   PushTrial?: PushTrial
   PushView?: PushView
+  RecoveryCodes?: RecoveryCodes
+  RecoveryCodesRequest?: RecoveryCodesRequest
+  RegistrationView?: RegistrationView
   Rejection?: Rejection
   Relief?: Relief
   ReliefEpisode?: ReliefEpisode
@@ -79,11 +84,13 @@ export interface Wire {
   Reminder?: Reminder
   ReportJob?: ReportJob
   ReportPages?: ReportPages
+  ResetRequest?: ResetRequest
   Result?: Result
   Safety?: Safety
   ScoreChange?: ScoreChange
   ScorePoint?: ScorePoint
   Selection?: Selection1
+  SessionView?: SessionView
   ShareLinkExpiry?: ShareLinkExpiry
   ShareLinkRequest?: ShareLinkRequest
   ShareLinkView?: ShareLinkView
@@ -93,6 +100,7 @@ export interface Wire {
   SharedTable?: SharedTable
   SideEffect?: SideEffect
   SideEffectShare?: SideEffectShare
+  SignUpRequest?: SignUpRequest
   SyncAnswer?: SyncAnswer
   SyncRequest?: SyncRequest
   SyncReset?: SyncReset
@@ -105,12 +113,14 @@ export interface Wire {
 /**
  * The signed-in account.
  *
- * `edits` counts its log: a phone with entries of its own asks before joining a filled one.
+ * `edits` counts its log: a phone with entries of its own asks before joining a filled one. `recovery_codes` counts
+ * those that were not used yet.
  */
 export interface AccountView {
   edits: number
   email: string
   id: string
+  recovery_codes?: number
   [k: string]: unknown
 }
 /**
@@ -439,7 +449,7 @@ export interface CourseView {
   [k: string]: unknown
 }
 /**
- * Email (compared without regard to case) and password (at least 12 characters).
+ * Email and password, at least 12 characters.
  */
 export interface Credentials {
   email: string
@@ -600,6 +610,13 @@ export interface Edit {
   }
   stamp: string
   [k: string]: unknown
+}
+/**
+ * Another email. The present password is left out only by who has none and signed in just now.
+ */
+export interface EmailChange {
+  email: string
+  present_password?: string | null
 }
 /**
  * Options of the evidence report; `{}` asks for all of the record without notes and answers to single questions.
@@ -1145,6 +1162,13 @@ export interface OutcomeMeasure {
   [k: string]: unknown
 }
 /**
+ * Another password. The present one is left out only by who has none and signed in just now.
+ */
+export interface PasswordChange {
+  password: string
+  present_password?: string | null
+}
+/**
  * Name and address for the report, never asked before they are needed.
  */
 export interface Patient {
@@ -1342,6 +1366,26 @@ export interface PushView {
   [k: string]: unknown
 }
 /**
+ * New recovery codes, told this once. Those made before work no more.
+ */
+export interface RecoveryCodes {
+  codes: string[]
+  [k: string]: unknown
+}
+/**
+ * New recovery codes. Whoever signed in just now need not say the present password.
+ */
+export interface RecoveryCodesRequest {
+  present_password?: string | null
+}
+/**
+ * Who may make an account now: everybody, whoever has an invitation, nobody.
+ */
+export interface RegistrationView {
+  registration: 'open' | 'invitation' | 'closed'
+  [k: string]: unknown
+}
+/**
  * Why one edit was not taken. The message never echoes a value.
  */
 export interface Rejection {
@@ -1443,6 +1487,14 @@ export interface ReportPages {
   [k: string]: unknown
 }
 /**
+ * A new password, by a recovery code in the place of the old one.
+ */
+export interface ResetRequest {
+  code: string
+  email: string
+  password: string
+}
+/**
  * One result. `n` counts the values it rests on; `missing` says in sentences what it does not rest on, and why.
  */
 export interface Result {
@@ -1460,6 +1512,19 @@ export interface Selection1 {
   instrument?: string | null
   since?: string | null
   until?: string | null
+  [k: string]: unknown
+}
+/**
+ * A browser that is signed in. `name` is as in "Firefox on Android"; `used_at` may be an hour old.
+ *
+ * `id` is the hash of its token, which opens nothing.
+ */
+export interface SessionView {
+  began_at: string
+  id: string
+  is_this: boolean
+  name: string
+  used_at: string
   [k: string]: unknown
 }
 /**
@@ -1551,6 +1616,14 @@ export interface SideEffect {
   symptom?: string | null
   time_zone?: string | null
   [k: string]: unknown
+}
+/**
+ * A new account. `invitation` is the code of one, where the server asks for it.
+ */
+export interface SignUpRequest {
+  email: string
+  invitation?: string | null
+  password: string
 }
 /**
  * What the server took, refused and has that is new.

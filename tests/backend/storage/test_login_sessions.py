@@ -1,7 +1,9 @@
 from datetime import timedelta
 
+from backend.settings import SESSIONS_PER_ACCOUNT
 from backend.storage import login_sessions
 from backend.storage.login_sessions import SignedIn
+from shared_schemas.clock import wire_instant
 from tests.conftest import NOW, Elsewhere
 
 DAY = timedelta(days=1)
@@ -9,7 +11,8 @@ DAY = timedelta(days=1)
 
 async def test_a_browser_that_signed_in_is_known(ana: str) -> None:
     token = await login_sessions.begin(ana, NOW)
-    assert await login_sessions.find(token, NOW) == SignedIn(ana, "ana@example.org")
+    signed_in = SignedIn(ana, "ana@example.org", login_sessions.token_hash(token), wire_instant(NOW))
+    assert await login_sessions.find(token, NOW) == signed_in
 
 
 async def test_a_made_up_token_is_nobodys(ana: str) -> None:
@@ -44,3 +47,39 @@ async def test_signing_out_ends_this_session_only(ana: str) -> None:
     await login_sessions.end(phone)
     assert await login_sessions.find(phone, NOW) is None
     assert await login_sessions.find(tablet, NOW) is not None
+
+
+async def test_devices_are_listed_by_last_use_until_they_are_over(ana: str, ben: str) -> None:
+    await login_sessions.begin(ana, NOW, "Firefox on Android")
+    await login_sessions.begin(ana, NOW + DAY, "Safari on iPhone")
+    await login_sessions.begin(ben, NOW, "Chrome on Windows")
+    listed = await login_sessions.of_account(ana, NOW + DAY)
+    assert [session.browser for session in listed] == ["Safari on iPhone", "Firefox on Android"]
+    assert [session.browser for session in await login_sessions.of_account(ana, NOW + 61 * DAY)] == ["Safari on iPhone"]
+
+
+async def test_a_session_that_is_over_is_forgotten_at_the_next_sign_in(ana: str, elsewhere: Elsewhere) -> None:
+    await login_sessions.begin(ana, NOW)
+    await login_sessions.begin(ana, NOW + 61 * DAY)
+    assert await elsewhere("SELECT COUNT(*) FROM login_session") == [(1,)]
+
+
+async def test_one_device_too_many_signs_out_the_one_used_least_recently(ana: str) -> None:
+    tokens = [await login_sessions.begin(ana, NOW + number * DAY / 100) for number in range(SESSIONS_PER_ACCOUNT + 1)]
+    known = [await login_sessions.find(token, NOW + DAY) is not None for token in tokens]
+    assert known == [False] + [True] * SESSIONS_PER_ACCOUNT
+
+
+async def test_a_rotated_session_goes_on_under_its_new_token_only(ana: str) -> None:
+    token = await login_sessions.begin(ana, NOW, "Firefox on Android")
+    new = await login_sessions.rotate(ana, login_sessions.token_hash(token))
+    assert await login_sessions.find(token, NOW) is None
+    [session] = await login_sessions.of_account(ana, NOW)
+    assert (session.id, session.browser) == (login_sessions.token_hash(new), "Firefox on Android")
+
+
+async def test_the_hash_by_which_a_session_is_named_opens_nothing(ana: str) -> None:
+    token = await login_sessions.begin(ana, NOW)
+    [session] = await login_sessions.of_account(ana, NOW)
+    assert await login_sessions.find(session.id, NOW) is None
+    assert await login_sessions.find(token, NOW) is not None

@@ -1,6 +1,6 @@
 import pytest
 
-from backend.sharing.browsers import browser_in_words
+from backend.browsers import browser_in_words
 
 _APPLE = "AppleWebKit/605.1.15 (KHTML, like Gecko)"
 _WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)"
