@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -10,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from backend import logs
 from backend.accounts import command as invitations
 from backend.app import create_app
 from backend.attachments.media_types import media_type_of
@@ -28,6 +28,7 @@ from backend.storage import accounts, attachments
 from backend.storage.database import Storage, StorageError, open_storage
 from backend.storage.objects import OBJECTS
 from backend.storage.sealing import MasterKeyError
+from backend.watching import metrics_served
 
 DEMO_EMAIL = "demo@casebook.example"
 DEMO_PASSWORD = "example patient"  # noqa: S105  # printed at every start: the example is synthetic and not secret
@@ -36,8 +37,8 @@ DEMO_PASSWORD = "example patient"  # noqa: S105  # printed at every start: the e
 def main(arguments: Sequence[str]) -> int:
     """Run the command of `arguments`; the exit status."""
     options = _parser().parse_args(arguments)
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     settings, warnings = read_settings(os.environ)
+    logs.set_up(settings.log)
     for warning in warnings:
         print(f"casebook: {warning}", file=sys.stderr)
     run: Callable[[Settings, argparse.Namespace], int] = options.run
@@ -81,7 +82,8 @@ async def _serve(settings: Settings, options: argparse.Namespace) -> int:
         if options.demo:
             print(f"Sign in as {DEMO_EMAIL} with the password: {DEMO_PASSWORD}", flush=True)
 
-    return await serve(create_app(settings), settings, options.host, options.port, ready)
+    with metrics_served(settings):
+        return await serve(create_app(settings), settings, options.host, options.port, ready)
 
 
 async def _add_demo(storage: Storage) -> None:

@@ -8,17 +8,18 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from litestar import Litestar, Request, get
+from litestar import Litestar, Request
 from litestar.config.compression import CompressionConfig
 from litestar.di import Provide
 from litestar.exceptions import NotAuthorizedException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
-from backend import accounts, attachments, insights, printing, reminders, sharing, static_files
+from backend import accounts, attachments, insights, printing, reminders, sharing, static_files, watching
 from backend.accounts.cookie import session_token
 from backend.gzip_bodies import gzip_bodies
 from backend.headers import refuse_foreign_requests, security_headers
+from backend.logs import log_request
 from backend.problems import HANDLERS
 from backend.settings import BODY_BYTES_IN, COMPRESS_ABOVE_BYTES, COMPRESS_LEVEL, VERSION, Settings
 from backend.slow_bodies import slow_bodies
@@ -30,16 +31,10 @@ from backend.storage.login_sessions import SignedIn
 from backend.storage.objects import OBJECTS
 from backend.storage.trash import erase_old_trash
 from backend.sync import routes as sync_routes
-from shared_schemas.api import Health
+from backend.watching import counted_requests
 
 _LOG = logging.getLogger("casebook")
 _TRASH_LOOKED_THROUGH_EVERY = timedelta(hours=6)
-
-
-@get("/api/health")
-async def health() -> Health:
-    """Answers when the server takes requests."""
-    return Health(version=VERSION)
 
 
 def clock() -> datetime:
@@ -86,7 +81,7 @@ def create_app(settings: Settings) -> Litestar:
 
     return Litestar(
         route_handlers=[
-            health,
+            *watching.routes,
             *sync_routes.routes,
             *accounts.routes,
             *insights.routes,
@@ -105,8 +100,8 @@ def create_app(settings: Settings) -> Litestar:
             "settings": Provide(lambda: settings, sync_to_thread=False),
             "now": Provide(clock, sync_to_thread=False),
         },
-        middleware=[slow_bodies, gzip_bodies],
-        before_send=[security_headers, attachments.sandbox],
+        middleware=[*([counted_requests()] if settings.metrics else []), slow_bodies, gzip_bodies],
+        before_send=[security_headers, attachments.sandbox, log_request],
         before_request=refuse_foreign_requests,
         exception_handlers=HANDLERS,
         request_max_body_size=BODY_BYTES_IN,

@@ -34,6 +34,8 @@ async def serve(app: Litestar, settings: Settings, host: str, port: int, ready: 
         port=port,
         http=Connection,
         access_log=False,
+        # Its own messages go where ours do.
+        log_config=None,
         log_level="error",
         lifespan="on",
         server_header=False,

@@ -62,6 +62,9 @@ OBJECT_STORE_TRIES = 3
 # While data keys are changed, the older ones stay for as long as a request may hold one: longer than any takes.
 OLD_KEYS_KEPT = timedelta(minutes=5)
 
+# With less, SQLite's log and a large attachment may not fit any more; time to make room before patients notice.
+FREE_BYTES_NEEDED = 100_000_000
+
 # Below this a gzip header costs more than it saves.
 COMPRESS_ABOVE_BYTES = 4_096
 # Litestar's 9 takes five times as long as this for progress of five years, and saves an eighth of its bytes.
@@ -216,6 +219,19 @@ def _flag(text: str) -> bool:
     return text == "1"
 
 
+def _log_form(text: str) -> str:
+    if text not in ("text", "json"):
+        raise ValueError("must be text or json")
+    return text
+
+
+def _listening(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdecimal():
+        raise ValueError("must be an address and a port, as in 127.0.0.1:9464")
+    return host.strip("[]"), int(port)
+
+
 def _networks(text: str) -> tuple[str, ...]:
     """Addresses or networks with commas between them; `*` for any."""
     parts = tuple(part.strip() for part in text.split(",") if part.strip())
@@ -262,6 +278,18 @@ class Settings:
         "Addresses or networks of the proxies in front, with commas between them. Only what they say of a client's "
         "address and of HTTPS is believed.",
         _networks,
+    )
+    log: str = _set_by(
+        "CASEBOOK_LOG",
+        "text",
+        "`json` logs a line of JSON for each event and each request, without anything of a patient.",
+        _log_form,
+    )
+    metrics: tuple[str, int] | None = _set_by(
+        "CASEBOOK_METRICS",
+        None,
+        "Where Prometheus may ask, as in `127.0.0.1:9464`; keep it to this machine or a network of your own.",
+        _listening,
     )
     pwa_dir: Path = _set_by("CASEBOOK_PWA", _ROOT / "pwa" / "dist", "The folder of the built app.", Path)
     master_key: str | None = _set_by(

@@ -15,7 +15,7 @@ from uuid import uuid4
 import asyncpg  # type: ignore[import-untyped]  # it brings no types
 
 from backend.settings import DATABASE_FILE, Settings
-from backend.storage.engine import ENGINE
+from backend.storage.engine import BUSY_ERRORS, ENGINE
 from backend.storage.erasures import ErasureJournal
 from backend.storage.journals import Journals
 from backend.storage.sealing import Keyring, read_master_keys
@@ -57,6 +57,14 @@ async def open_storage(settings: Settings, now: datetime) -> AsyncIterator[Stora
         yield Storage(journals, keyring, epoch)
     finally:
         await ENGINE.close()
+
+
+async def answers() -> bool:
+    """Whether the database that is open can be read."""
+    try:
+        return await Database.exists()
+    except BUSY_ERRORS:
+        return False
 
 
 def _check_url(url: str | None) -> None:

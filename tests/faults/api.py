@@ -17,6 +17,7 @@ from shared_schemas.base import RequestBody
 # Whoever has no account may ask these, and why.
 PUBLIC = {
     "GET /api/health": "tells a supervisor that the server answers, and nothing else",
+    "GET /api/ready": "tells a supervisor that the server can work, and nothing else",
     "POST /api/account": "makes an account",
     "GET /api/registration": "tells whether an account can be made, and nothing of any",
     "POST /api/account/reset": "asks for a recovery code",
