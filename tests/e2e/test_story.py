@@ -209,6 +209,7 @@ def _is_reminded(page: Page, server: Server, pushes: PushService) -> None:
     delivery = _delivered(page, pushes)
     assert b"ketamine" not in delivery.plain.lower()
     assert delivery.message["notification"]["body"] == "Time for a check-in"
+    _puts_off(page, server, delivery)
     _shows_and_opens(page, server, delivery)
 
 
@@ -242,6 +243,25 @@ def _shows_and_opens(page: Page, server: Server, delivery: Delivery) -> None:
         }"""
     )
     expect(page.get_by_role("heading", name="How is it now?")).to_be_visible()
+
+
+def _puts_off(page: Page, server: Server, delivery: Delivery) -> None:
+    """A tap on "In an hour": the message goes away, and the server knows when it is to come again."""
+    browser = page.context.new_cdp_session(page)
+    message = {"origin": server.url, "registrationId": _registration(browser, server), "data": delivery.plain.decode()}
+    browser.send("ServiceWorker.deliverPushMessage", message)
+    worker = _worker(page)
+    with page.context.expect_event("response", lambda answer: answer.url.endswith("/api/push/later")) as asked:
+        worker.evaluate(
+            """async () => {
+              let notification
+              while (!notification) [notification] = await self.registration.getNotifications()
+              const [{ action }] = notification.actions
+              self.dispatchEvent(new NotificationEvent('notificationclick', { notification, action }))
+            }"""
+        )
+    assert asked.value.status == 204
+    assert worker.evaluate("async () => (await self.registration.getNotifications()).length") == 0
 
 
 def _registration(browser: CDPSession, server: Server) -> str:
