@@ -167,6 +167,8 @@ async def test_a_body_that_no_page_sends_is_refused_by_every_route(signed_in: Br
 _BODILESS = {
     ("DELETE", "/api/account"),
     ("DELETE", "/api/session"),
+    ("DELETE", "/api/sessions"),
+    ("DELETE", f"/api/sessions/{SECRET}"),
     ("DELETE", "/api/calendar"),
     ("DELETE", f"/api/share-links/{SECRET}"),
 }
