@@ -58,7 +58,15 @@ _ALWAYS = {
 
 def is_loopback(host: str) -> bool:
     """Whether a Host header names this machine: there a browser takes no Secure cookie over plain HTTP."""
-    return urlsplit(f"//{host}").hostname in _LOOPBACK
+    return name_in(f"//{host}") in _LOOPBACK
+
+
+def name_in(address: str) -> str | None:
+    """The host's name in an address; None when it has none, as in what no browser sends."""
+    try:
+        return urlsplit(address).hostname
+    except ValueError:
+        return None
 
 
 async def security_headers(message: Message, scope: Scope) -> None:
@@ -97,7 +105,7 @@ def _is_from_here(request: Request[Any, Any, Any]) -> bool:
     if request.headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
         return False
     origin = request.headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == request.headers.get("host")
+    return origin is None or origin.partition("://")[2] == request.headers.get("host")
 
 
 def _is_json(request: Request[Any, Any, Any]) -> bool:

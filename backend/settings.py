@@ -122,6 +122,11 @@ SIGN_IN_LONGEST_WAIT_FROM_ANYWHERE = timedelta(seconds=30)
 SIGN_IN_TRIES_REMEMBERED = timedelta(days=1)
 # Home and work: addresses of a connection change every few weeks.
 PLACE_REMEMBERED = timedelta(days=60)
+# Long enough to fetch another device and to read what the browser asks; a stolen challenge is worth nothing anyway.
+PASSKEY_CHALLENGE_LIFETIME = timedelta(minutes=5)
+# A phone, a laptop, a key in a drawer, and each once more.
+PASSKEYS_PER_ACCOUNT = 20
+
 SHARED_OPENINGS_PER_MINUTE = 60
 # From everywhere together: more than this is a program.
 OPENINGS_OF_A_LINK_PER_MINUTE = 60

@@ -1,6 +1,6 @@
 """Sign-up, sign-in, the ways back in, devices, export and deletion."""
 
-from backend.accounts import account, export, password, recovery, registration, sessions
+from backend.accounts import account, export, own_passkeys, passkeys, password, recovery, registration, sessions
 
 routes = [
     *registration.routes,
@@ -8,6 +8,8 @@ routes = [
     *password.routes,
     *recovery.routes,
     *sessions.routes,
+    *passkeys.routes,
+    *own_passkeys.routes,
     *export.routes,
 ]
 

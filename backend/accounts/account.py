@@ -1,5 +1,7 @@
 """`/api/account`: signing up, the account as its owner sees it, another email, and its end."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -20,13 +22,32 @@ from backend.storage.database import Storage
 from backend.storage.invitations import Admission, NotAdmittedError
 from backend.storage.journals import Journals
 from backend.storage.login_sessions import SignedIn
+from backend.storage.passkeys import PasskeyTakenError
 from shared_schemas.accounts import AccountView, EmailChange, SignUpRequest
 
 
 class EmailTakenException(ClientException):
-    """An email that has an account."""
+    """An email, or a passkey, that has an account."""
 
     status_code = 409
+
+
+def admission_by(settings: Settings, invitation: str | None) -> Admission:
+    """What lets a newcomer in here."""
+    return Admission(settings.registration, None if invitation is None else plain(invitation))
+
+
+@contextmanager
+def told_to_newcomers() -> Iterator[None]:
+    """Why no account was made, as the answer to whoever wanted one."""
+    try:
+        yield
+    except NotAdmittedError:
+        raise PermissionDeniedException("this server makes an account only with an invitation that is good") from None
+    except accounts.EmailTakenError:
+        raise EmailTakenException("this email has an account; sign in instead") from None
+    except PasskeyTakenError:
+        raise EmailTakenException("this passkey opens an account already; sign in with it") from None
 
 
 @post("/api/account", middleware=[SIGN_IN_LIMIT])
@@ -37,20 +58,15 @@ async def sign_up(
     await require_sign_up_turn(storage, address_of(request), now)
     await check_password(data.password, data.email)
     password_hash = await hash_password(data.password)
-    code = None if data.invitation is None else plain(data.invitation)
-    try:
+    with told_to_newcomers():
         account, token = await accounts.sign_up(
             storage,
             data.email,
             password_hash,
             now,
-            admission=Admission(settings.registration, code),
+            admission=admission_by(settings, data.invitation),
             browser=browser_of(request),
         )
-    except NotAdmittedError:
-        raise PermissionDeniedException("this server makes an account only with an invitation that is good") from None
-    except accounts.EmailTakenError:
-        raise EmailTakenException("this email has an account; sign in instead") from None
     return await signed_in(request, await account_view(storage.journals, account, data.email), token, 201)
 
 

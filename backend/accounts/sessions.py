@@ -5,31 +5,43 @@ from typing import Any
 
 from litestar import Request, Response, delete, get, post
 from litestar.exceptions import NotAuthorizedException, NotFoundException
+from litestar.openapi import ResponseSpec
 
 from backend.accounts.cookie import browser_of, session_token, signed_in, signed_out
 from backend.accounts.guessing import begin_sign_in, note_sign_in
 from backend.accounts.limits import SIGN_IN_LIMIT
+from backend.accounts.passkeys import second_step
 from backend.accounts.views import account_view
 from backend.browsers import UNKNOWN
 from backend.limits import address_of
 from backend.passwords import is_password
+from backend.settings import Settings
 from backend.storage import accounts, login_sessions
 from backend.storage.database import Storage
 from backend.storage.login_sessions import Session, SignedIn
+from backend.storage.passkeys import has_second_step
 from shared_schemas.accounts import AccountView, Credentials, SessionView
+from shared_schemas.passkeys import SecondStep
+
+_AND_NOW_A_PASSKEY = ResponseSpec(SecondStep, description="The password was right; a passkey is asked for, too")
 
 
-@post("/api/session", status_code=200, middleware=[SIGN_IN_LIMIT])
+@post("/api/session", status_code=200, middleware=[SIGN_IN_LIMIT], responses={202: _AND_NOW_A_PASSKEY})
 async def sign_in(
-    data: Credentials, request: Request[Any, Any, Any], storage: Storage, now: datetime
-) -> Response[AccountView]:
-    """Sign in. 401 in the same words and about the same time for an unknown email and a wrong password."""
+    data: Credentials, request: Request[Any, Any, Any], storage: Storage, settings: Settings, now: datetime
+) -> Response[AccountView] | Response[SecondStep]:
+    """Sign in. 401 in the same words and about the same time for an unknown email and a wrong password.
+
+    202 where a passkey is asked for, too: what it is to answer, to `/api/session/passkey`. Nobody is signed in by then.
+    """
     await begin_sign_in(storage, data.email, address_of(request), now)
     found = await accounts.find_password(data.email)
     account, stored = found or ("", None)
     if not await is_password(data.password, stored):
         raise NotAuthorizedException("email or password is wrong")
     await note_sign_in(storage, data.email, address_of(request), now)
+    if await has_second_step(account):
+        return Response(await second_step(account, request, settings, now), status_code=202)
     token = await login_sessions.begin(account, now, browser_of(request))
     return await signed_in(request, await account_view(storage.journals, account, data.email), token, 200)
 

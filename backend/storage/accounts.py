@@ -3,22 +3,29 @@
 from datetime import datetime
 from uuid import uuid4
 
-from backend.storage import attachments, invitations, login_sessions, recovery_codes
+from backend.storage import attachments, invitations, login_sessions, passkeys, recovery_codes
 from backend.storage.database import Storage
 from backend.storage.engine import ENGINE
 from backend.storage.invitations import EVERYBODY, Admission
 from backend.storage.login_sessions import SignedIn
+from backend.storage.passkeys import NewPasskey
 from backend.storage.tables import Account, Database
 from shared_schemas.clock import wire_instant
+
+# What stands in the place of a password's hash where there is none; no password has it.
+NO_PASSWORD = ""
 
 
 class EmailTakenError(Exception):
     """There is an account with this email."""
 
 
-async def create(storage: Storage, email: str, password_hash: str, now: datetime) -> str:
-    """The id of a new account with a data key of its own. Raises EmailTakenError; emails differ by more than case."""
-    account = str(uuid4())
+async def create(storage: Storage, email: str, password_hash: str, now: datetime, account: str | None = None) -> str:
+    """The id of a new account with a data key of its own: `account`, where a passkey was made for that id before.
+
+    Raises EmailTakenError; emails differ by more than case.
+    """
+    account = account or str(uuid4())
     async with ENGINE.transaction():
         if await Account.exists().where(Account.email == email.lower()):
             raise EmailTakenError
@@ -56,10 +63,36 @@ async def sign_up(
     return account, token
 
 
+async def sign_up_with_passkey(
+    storage: Storage,
+    account: str,
+    email: str,
+    passkey: NewPasskey,
+    name: str,
+    now: datetime,
+    *,
+    admission: Admission = EVERYBODY,
+    browser: str = "",
+) -> tuple[str, str]:
+    """The same for an account without a password, which the passkey opens. Raises PasskeyTakenError, too."""
+    async with ENGINE.transaction():
+        await invitations.admit(admission, now)
+        await create(storage, email, NO_PASSWORD, now, account)
+        await passkeys.add(storage.journals, account, passkey, name, now)
+        token = await login_sessions.begin(account, now, browser)
+    return account, token
+
+
 async def find_password(email: str) -> tuple[str, str] | None:
     """Id and password hash of the account with this email; None when there is none."""
     row = await Account.select(Account.id, Account.password_hash).where(Account.email == email.lower()).first()
     return None if row is None else (row["id"], row["password_hash"])
+
+
+async def email_of(account: str) -> str | None:
+    """The email of an account; None when it is gone."""
+    row = await Account.select(Account.email).where(Account.id == account).first()
+    return None if row is None else str(row["email"])
 
 
 async def password_hash(account: str) -> str:

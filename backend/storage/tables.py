@@ -9,7 +9,8 @@ from backend.storage.engine import ENGINE
 class Account(Table, db=ENGINE):
     """An account and the head of its log: `last_seq` is also the count, since `seq` has no gaps.
 
-    `plan_at` is when its reminders must be planned again, empty where there is nobody to remind.
+    `plan_at` is when its reminders must be planned again, empty where there is nobody to remind. Empty `password_hash`:
+    it is opened by passkeys alone. `second_step`: after the password a passkey is asked for, too.
     """
 
     id = Text(primary_key=True)
@@ -21,6 +22,7 @@ class Account(Table, db=ENGINE):
     digest = Text(default="")
     greatest_stamp = Text(default="")
     plan_at = Text(default="")
+    second_step = Boolean(default=False)
 
 
 class LoginSession(Table, db=ENGINE):
@@ -46,6 +48,35 @@ class Invitation(Table, db=ENGINE):
 
     code_hash = Text(primary_key=True)
     expires_at = Text()
+
+
+class Passkey(Table, db=ENGINE):
+    """A passkey of an account; `id` is the SHA-256 of the id that its maker gave it. Empty `used_at`: never used.
+
+    `sign_count` is as the passkey told it last; `transports` says, with spaces between, how a browser reaches it.
+    """
+
+    id = Text(primary_key=True)
+    account = Text(index=True)
+    credential_id = Bytea()
+    public_key = Bytea()
+    sign_count = BigInt(default=0)
+    transports = Text(default="")
+    sealed_name = Bytea()
+    created_at = Text()
+    used_at = Text(default="")
+
+
+class PasskeyChallenge(Table, db=ENGINE):
+    """What a passkey was asked, known by its SHA-256, and what for. Deleted by the first answer.
+
+    `account` is whose passkey must answer or is made, one to be made yet among them; empty where anybody's may answer.
+    """
+
+    challenge_hash = Text(primary_key=True)
+    purpose = Text()
+    account = Text(index=True)
+    expires_at = Text(index=True)
 
 
 class StoredEdit(Table, tablename="edit", db=ENGINE):
@@ -188,6 +219,8 @@ TABLES: list[type[Table]] = [
     LoginSession,
     RecoveryCode,
     Invitation,
+    Passkey,
+    PasskeyChallenge,
     StoredEdit,
     ShareLink,
     AccessEvent,

@@ -171,6 +171,7 @@ _BODILESS = {
     ("DELETE", f"/api/sessions/{SECRET}"),
     ("DELETE", "/api/calendar"),
     ("DELETE", f"/api/share-links/{SECRET}"),
+    ("POST", "/api/session/passkey/options"),
 }
 
 

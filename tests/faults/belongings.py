@@ -13,6 +13,7 @@ from uuid import uuid4
 from backend.accounts.cookie import SECURE_COOKIE
 from backend.settings import DATABASE_FILE
 from backend.storage.login_sessions import token_hash
+from tests.backend.accounts.authenticator import Device
 from tests.backend.attachments.files import photo, sha256_of
 from tests.conftest import Browser, sign_up
 from tests.faults.bad_edits import DEVICE, good_edit
@@ -26,6 +27,7 @@ NOBODYS = {
     "record": str(uuid4()),
     "sha256": "0" * 64,
     "link_id": str(uuid4()),
+    "passkey_id": "0" * 64,
     "job_id": str(uuid4()),
     "number": "1",
     "name": "x" * 43 + ".ics",
@@ -62,12 +64,16 @@ async def give_everything(ana: Browser) -> Belongings:
     await _done(ana, "POST", "/api/push", {"endpoint": ENDPOINT, "keys": keys, "device": DEVICE})
     await _done(ana, "POST", "/api/account/recovery-codes", {})
     link = await _done(ana, "POST", "/api/share-links", {"label": CANARY})
+    asked = await _done(ana, "POST", "/api/account/passkeys/options", {})
+    made = {"passkey": Device().make(asked["options"]), "name": CANARY}
+    passkey = await _done(ana, "POST", "/api/account/passkeys", made)
     feed = await _done(ana, "POST", "/api/calendar", {"says_what": True})
     job_id, report = await _report(ana)
     names = {
         "record": edit["record"],
         "sha256": sha256_of(picture),
         "link_id": link["id"],
+        "passkey_id": passkey["id"],
         "job_id": job_id,
         "number": "1",
         "name": feed["path"].rpartition("/")[2],

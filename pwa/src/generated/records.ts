@@ -49,6 +49,8 @@ export interface Wire {
   LetterParagraph?: LetterParagraph
   LetterRequest?: LetterRequest
   LogCheck?: LogCheck
+  MadeAnswer?: MadeAnswer
+  MadePasskey?: MadePasskey
   Medication?: Medication
   Mend?: Mend
   NewCalendar?: NewCalendar
@@ -58,6 +60,14 @@ export interface Wire {
   Option?: Option
   OutcomeMeasure?: OutcomeMeasure
   PairedDifference?: PairedDifference
+  PasskeyChange?: PasskeyChange
+  PasskeyOptions?: PasskeyOptions
+  PasskeyRequest?: PasskeyRequest
+  PasskeySignInRequest?: PasskeySignInRequest
+  PasskeySignUpOptionsRequest?: PasskeySignUpOptionsRequest
+  PasskeySignUpRequest?: PasskeySignUpRequest
+  PasskeyView?: PasskeyView
+  PasskeysView?: PasskeysView
   PasswordChange?: PasswordChange
   Patient?: Patient
   Phase?: Phase
@@ -89,6 +99,8 @@ export interface Wire {
   Safety?: Safety
   ScoreChange?: ScoreChange
   ScorePoint?: ScorePoint
+  SecondStep?: SecondStep
+  SecondStepRequest?: SecondStepRequest
   Selection?: Selection1
   SessionView?: SessionView
   ShareLinkExpiry?: ShareLinkExpiry
@@ -105,10 +117,13 @@ export interface Wire {
   SyncRequest?: SyncRequest
   SyncReset?: SyncReset
   TreatmentSession?: TreatmentSession
+  UsedAnswer?: UsedAnswer
+  UsedPasskey?: UsedPasskey
   VaStep?: VaStep
   VitalSigns?: VitalSigns
   WrittenLetter?: WrittenLetter
   WrittenParagraph?: WrittenParagraph
+  _Answer?: _Answer
 }
 /**
  * The signed-in account.
@@ -911,6 +926,39 @@ export interface LogCheck {
   [k: string]: unknown
 }
 /**
+ * What a passkey says when it is made.
+ */
+export interface MadeAnswer {
+  attestationObject: string
+  clientDataJSON: string
+  /**
+   * @maxItems 10
+   */
+  transports?:
+    | []
+    | [string]
+    | [string, string]
+    | [string, string, string]
+    | [string, string, string, string]
+    | [string, string, string, string, string]
+    | [string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string, string]
+  [k: string]: unknown
+}
+/**
+ * A passkey just made, as `PublicKeyCredential.toJSON()` gives it.
+ */
+export interface MadePasskey {
+  id: string
+  rawId: string
+  response: MadeAnswer
+  type: 'public-key'
+  [k: string]: unknown
+}
+/**
  * A medicine taken now, whatever for (B3). `dose` is as the label or the patient words it, "20 mg twice a day".
  */
 export interface Medication {
@@ -1159,6 +1207,88 @@ export interface OutcomeMeasure {
   source?: string | null
   time_zone?: string | null
   total?: number | null
+  [k: string]: unknown
+}
+/**
+ * One more passkey is to be made, or one goes. Whoever signed in just now need not say the present password.
+ */
+export interface PasskeyChange {
+  present_password?: string | null
+}
+/**
+ * What the browser is to ask a passkey, for `parseCreationOptionsFromJSON` and its sibling.
+ */
+export interface PasskeyOptions {
+  options: {
+    [k: string]: unknown
+  }
+  [k: string]: unknown
+}
+/**
+ * One more passkey, and what its owner calls it.
+ */
+export interface PasskeyRequest {
+  name: string
+  passkey: MadePasskey
+}
+/**
+ * A passkey that answered, alone or after the password.
+ */
+export interface PasskeySignInRequest {
+  passkey: UsedPasskey
+}
+/**
+ * A passkey that answered, as `PublicKeyCredential.toJSON()` gives it.
+ */
+export interface UsedPasskey {
+  id: string
+  rawId: string
+  response: UsedAnswer
+  type: 'public-key'
+  [k: string]: unknown
+}
+/**
+ * What a passkey says when it is used.
+ */
+export interface UsedAnswer {
+  authenticatorData: string
+  clientDataJSON: string
+  signature: string
+  userHandle?: string | null
+  [k: string]: unknown
+}
+/**
+ * The email of the account that is to be made; the passkey is shown under it.
+ */
+export interface PasskeySignUpOptionsRequest {
+  email: string
+}
+/**
+ * A new account that a passkey opens, without a password.
+ */
+export interface PasskeySignUpRequest {
+  email: string
+  invitation?: string | null
+  name: string
+  passkey: MadePasskey
+}
+/**
+ * A passkey as its owner sees it.
+ */
+export interface PasskeyView {
+  created_at: string
+  id: string
+  name: string
+  used_at: string | null
+  [k: string]: unknown
+}
+/**
+ * The passkeys of the account, and whether one is asked for after the password.
+ */
+export interface PasskeysView {
+  has_password: boolean
+  passkeys: PasskeyView[]
+  second_step: boolean
   [k: string]: unknown
 }
 /**
@@ -1505,6 +1635,22 @@ export interface Result {
   [k: string]: unknown
 }
 /**
+ * The password was right, and nobody is signed in yet: a passkey of the account must answer this, too.
+ */
+export interface SecondStep {
+  options: {
+    [k: string]: unknown
+  }
+  [k: string]: unknown
+}
+/**
+ * Whether a passkey is asked for after the password. Whoever signed in just now need not say the present one.
+ */
+export interface SecondStepRequest {
+  is_asked: boolean
+  present_password?: string | null
+}
+/**
  * What was asked for: days (both included), one questionnaire, one course. Null is all of them.
  */
 export interface Selection1 {
@@ -1745,4 +1891,10 @@ export interface WrittenLetter {
 export interface WrittenParagraph {
   role: 'sender' | 'date' | 'recipient' | 'subject' | 'text' | 'list' | 'closing' | 'enclosures'
   text: string
+}
+/**
+ * A browser adds what it likes: only what is named here is read.
+ */
+export interface _Answer {
+  [k: string]: unknown
 }
