@@ -45,12 +45,11 @@ def test_a_photo_added_without_network_is_scaled_and_reaches_the_other_phone(pho
     sign_in(second)
     go(second, "journal")
     second.get_by_role("link", name="Session").first.click()
-    expect(second.get_by_text("On another device")).to_be_visible()
+    shows_a_thumbnail(second)
     with second.expect_popup() as opened:
-        second.get_by_role("button", name="Open file 1").click()
+        second.get_by_role("button", name="Open photo 1").click()
     expect(opened.value).to_have_url(re.compile("^blob:"))
     opened.value.close()
-    shows_a_thumbnail(second)
     expect(second.get_by_text("Saved online", exact=True).nth(1)).to_be_visible()
     content = second.evaluate(
         """async () => {

@@ -11,6 +11,9 @@ import {
 import type { Store } from '../database/store'
 import { ATTACHMENT_PART_BYTES, REQUEST_TIMEOUT_MS } from '../core/limits'
 
+/** A scaled photo has about 300 kB; larger files wait for a tap. */
+const PHOTO_BYTES = 1_000_000
+
 /** The server cannot be reached, or did not answer as it should. */
 export class NotSentError extends Error {}
 
@@ -57,6 +60,26 @@ export async function anyAttachment(
   const response = await ask(fetch, hash, { method: 'GET' })
   if (response.status === 404) return undefined
   if (response.status !== 200) throw new NotSentError()
+  return received(store, hash, response)
+}
+
+/**
+ * Fetches a photo from the server without being asked, so that its small picture can be shown. Leaves alone what is no
+ * photo, or larger than one that a phone has scaled. Raises NotSentError.
+ */
+export async function fetchPhoto(
+  store: Store,
+  hash: string,
+  fetch: typeof globalThis.fetch = (...request) => globalThis.fetch(...request),
+): Promise<void> {
+  const response = await ask(fetch, hash, { method: 'GET' })
+  const isPhoto = response.headers.get('content-type')?.startsWith('image/') === true
+  const isSmall = Number(response.headers.get('content-length') ?? NaN) <= PHOTO_BYTES
+  if (response.status === 200 && isPhoto && isSmall) await received(store, hash, response)
+  else await response.body?.cancel()
+}
+
+async function received(store: Store, hash: string, response: Response): Promise<Pick<AttachmentRow, 'type' | 'bytes'>> {
   const bytes = await response.arrayBuffer()
   // A captive portal answers 200 with a page of its own.
   if (!hasHash(bytes, hash)) throw new NotSentError()

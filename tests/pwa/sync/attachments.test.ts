@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import { ATTACHMENT_PART_BYTES } from '$src/core/limits'
 import { addAttachment, attachment, waitingAttachments } from '$src/database/attachments'
-import { anyAttachment, arrivedOf, NotSentError, onArrival, sendAttachments } from '$src/sync/attachments'
+import { anyAttachment, arrivedOf, fetchPhoto, NotSentError, onArrival, sendAttachments } from '$src/sync/attachments'
 import { opened } from '../database/stores'
 
 /** A server that holds parts of files as the attachment routes do; `cut` loses the line after so many parts. */
@@ -21,6 +21,7 @@ class Files {
       'Upload-Offset': String(this.size(hash)),
       'Upload-Complete': this.size(hash) === file.total ? '?1' : '?0',
       'Content-Type': file.type,
+      'Content-Length': String(file.total),
     }
     return new Response(init.method === 'GET' ? new Blob(file.parts as BlobPart[]) : null, { status: 200, headers })
   }) as typeof fetch
@@ -124,6 +125,18 @@ describe('a file of another device', () => {
     await anyAttachment(second, hash, files.fetch)
     expect(files.asked).toHaveLength(asked)
     expect(await waitingAttachments(second)).toEqual([])
+  })
+
+  test.each([
+    ['a photo as phones scale them comes by itself', 'image/jpeg', 300_000, true],
+    ['a large photo waits for a tap', 'image/jpeg', 1_000_001, false],
+    ['a document waits for a tap', 'application/pdf', 300_000, false],
+  ])('%s', async (_, type, size, isFetched) => {
+    const [first, second, files] = [await opened(), await opened(), new Files()]
+    const hash = await addAttachment(first, type, new Uint8Array(size).buffer)
+    await sendAttachments(first, files.fetch)
+    await fetchPhoto(second, hash, files.fetch)
+    expect((await attachment(second, hash)) !== undefined).toBe(isFetched)
   })
 
   test('that is still on the other device is not there yet', async () => {
