@@ -65,6 +65,9 @@ OLD_KEYS_KEPT = timedelta(minutes=5)
 # With less, SQLite's log and a large attachment may not fit any more; time to make room before patients notice.
 FREE_BYTES_NEEDED = 100_000_000
 
+# Backups are made every day; one that is missed is noticed on the next.
+BACKUP_IS_OLD = timedelta(hours=50)
+
 # Below this a gzip header costs more than it saves.
 COMPRESS_ABOVE_BYTES = 4_096
 # Litestar's 9 takes five times as long as this for progress of five years, and saves an eighth of its bytes.

@@ -19,6 +19,7 @@ from backend.settings import DATABASE_FILE, Settings
 from backend.storage import accounts, database
 from backend.storage.database import Storage
 from backend.storage.engine import ENGINE
+from backend.storage.migrating import migrate
 from backend.storage.postgres import DurablePostgresEngine
 from tests.postgresql import Cluster, running_cluster
 
@@ -66,7 +67,7 @@ def migrated(cluster: Cluster) -> str:
 
 async def _migrate(url: str) -> None:
     await ENGINE.open_server(url)
-    await database._migrate()
+    await migrate()
     await ENGINE.close()
 
 

@@ -1,9 +1,6 @@
 """Opening what the server keeps: folder, keys, database, migrations; and closing it."""
 
-import contextlib
-import io
 import os
-import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -18,6 +15,7 @@ from backend.settings import DATABASE_FILE, Settings
 from backend.storage.engine import BUSY_ERRORS, ENGINE
 from backend.storage.erasures import ErasureJournal
 from backend.storage.journals import Journals
+from backend.storage.migrating import MigrationError, migrate
 from backend.storage.sealing import Keyring, read_master_keys
 from backend.storage.tables import Database
 from shared_schemas.clock import wire_instant
@@ -45,11 +43,10 @@ async def open_storage(settings: Settings, now: datetime) -> AsyncIterator[Stora
     Raises StorageError when the folder cannot be written or the database cannot be reached, and MasterKeyError when
     the key does not fit the database.
     """
-    _check_url(settings.database_url)
-    _make_private_folder(settings.data_dir)
+    check_place(settings)
     keyring = Keyring(*read_master_keys(settings), read_again=lambda: read_master_keys(settings))
     try:
-        await _open_engine(settings)
+        await open_engine(settings)
         await _migrate()
         epoch = await _identity(keyring, now)
         journals = Journals(keyring, ErasureJournal(settings.data_dir / "erasures.jsonl"))
@@ -73,7 +70,21 @@ def _check_url(url: str | None) -> None:
         raise StorageError("CASEBOOK_DATABASE_URL must begin with postgresql://; without it, SQLite is used")
 
 
-async def _open_engine(settings: Settings) -> None:
+async def _migrate() -> None:
+    try:
+        await migrate()
+    except MigrationError as error:
+        raise StorageError(str(error)) from error
+
+
+def check_place(settings: Settings) -> None:
+    """Make the data folder when it is missing. Raises StorageError when it or the database's address is of no use."""
+    _check_url(settings.database_url)
+    _make_private_folder(settings.data_dir)
+
+
+async def open_engine(settings: Settings) -> None:
+    """Open the database as it is, whatever its release. Raises StorageError when it cannot be reached."""
     if settings.database_url is None:
         await ENGINE.open_file(str(settings.data_dir / DATABASE_FILE))
         return
@@ -91,30 +102,6 @@ def _make_private_folder(folder: Path) -> None:
         raise StorageError(f"the data folder cannot be made: {error.strerror}") from error
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
         raise StorageError("the data folder cannot be written")
-
-
-async def _migrate() -> None:
-    """Run the migrations this database has not had. Looking is cheap; Piccolo's machinery is loaded only to run."""
-    written = {path.stem for path in (Path(__file__).parent / "migrations").glob("storage_*.py")}
-    if await _migrations_ran() == len(written):
-        return
-    from piccolo.apps.migrations.commands.forwards import run_forwards  # slow, and needed once per release
-
-    os.environ["PICCOLO_CONF"] = "backend.piccolo_conf"
-    # One transaction around all of them: of two servers that start at once, the second finds them done.
-    with contextlib.redirect_stdout(io.StringIO()):
-        async with ENGINE.transaction():
-            result = await run_forwards(app_name="storage")
-    if not result.success:
-        raise StorageError("the database could not be brought up to this release")
-
-
-async def _migrations_ran() -> int:
-    try:
-        rows = await ENGINE.run_ddl("SELECT COUNT(*) AS n FROM migration WHERE app_name = 'storage'")
-    except (sqlite3.OperationalError, asyncpg.UndefinedTableError):
-        return 0
-    return int(rows[0]["n"])
 
 
 async def _identity(keyring: Keyring, now: datetime) -> str:

@@ -88,8 +88,8 @@ async def add(journals: Journals, account: str, passkey: NewPasskey, name: str, 
 
 async def named(journals: Journals, account: str) -> list[NamedPasskey]:
     """The passkeys of an account, oldest first."""
-    key = await journals.key(account)
     rows = await Passkey.select().where(Passkey.account == account).order_by(Passkey.created_at)
+    key = await journals.key(account)
     return [
         NamedPasskey(
             id=row["id"],

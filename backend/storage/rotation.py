@@ -22,6 +22,7 @@ from backend.storage.tables import (
     Account,
     Attachment,
     Database,
+    Passkey,
     PushSubscription,
     ReminderOccurrence,
     ShareLink,
@@ -44,6 +45,7 @@ SEALED = (
     Sealed(StoredEdit, StoredEdit.sealed, lambda row: row["edit_id"]),
     Sealed(ShareLink, ShareLink.sealed_label, lambda row: row["id"]),
     Sealed(ShareLink, ShareLink.sealed_disclosure, lambda row: f"{row['id']}/disclosure"),
+    Sealed(Passkey, Passkey.sealed_name, lambda row: f"{row['id']}:name"),
     Sealed(PushSubscription, PushSubscription.sealed, lambda row: row["key"]),
     Sealed(ReminderOccurrence, ReminderOccurrence.sealed, lambda row: row["id"]),
 )
