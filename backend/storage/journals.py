@@ -3,6 +3,7 @@
 What is taken and what is refused is judged in `backend.sync`; here is only how it is kept.
 """
 
+import asyncio
 import hashlib
 import json
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
@@ -201,14 +202,19 @@ class Journals:
         self, account: str, after: int = 0, limit: int | None = None, up_to: int | None = None
     ) -> list[Edit]:
         """Edits with `after` < seq <= `up_to`, in the order of `seq`, at most `limit`. Raises UnknownAccountError."""
+        key, rows = await self._rows(account, after, limit, up_to)
+        return [_edit(key, row) for row in rows]
+
+    async def _rows(
+        self, account: str, after: int = 0, limit: int | None = None, up_to: int | None = None
+    ) -> tuple[DataKey, list[dict[str, Any]]]:
         query = StoredEdit.select().where((StoredEdit.account == account) & (StoredEdit.seq > after))
         if up_to is not None:
             query = query.where(StoredEdit.seq <= up_to)
         if limit is not None:
             query = query.limit(limit)
         rows = await query.order_by(StoredEdit.seq)
-        key = await self.key(account)
-        return [_edit(key, row) for row in rows]
+        return await self.key(account), rows
 
     async def history(self, account: str, record: str) -> list[tuple[Edit, str]]:
         """Edits of one record in the order of `seq`, each with the stamp first sent if it was replaced, else empty."""
@@ -222,7 +228,9 @@ class Journals:
 
     async def load(self, account: str) -> Journal:
         """The folded, typed journal of an account. Raises UnknownAccountError."""
-        return Journal.from_edits(await self.edits(account))
+        key, rows = await self._rows(account)
+        # Beside other requests: opening and reading the log of years takes tenths of a second.
+        return await asyncio.to_thread(lambda: Journal.from_edits([_edit(key, row) for row in rows]))
 
     @asynccontextmanager
     async def writing(self, account: str, now: datetime) -> AsyncIterator[Log]:
