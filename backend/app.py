@@ -17,6 +17,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 
 from backend import accounts, attachments, insights, printing, reminders, sharing, static_files, watching
 from backend.accounts.cookie import session_token
+from backend.answers import documented
 from backend.gzip_bodies import gzip_bodies
 from backend.headers import refuse_foreign_requests, security_headers
 from backend.logs import log_request
@@ -80,7 +81,7 @@ def create_app(settings: Settings) -> Litestar:
         return storage(request).journals
 
     return Litestar(
-        route_handlers=[
+        route_handlers=documented(
             *watching.routes,
             *sync_routes.routes,
             *accounts.routes,
@@ -90,7 +91,7 @@ def create_app(settings: Settings) -> Litestar:
             *attachments.routes,
             *reminders.routes,
             *static_files.routes,
-        ],
+        ),
         lifespan=[lifespan],
         dependencies={
             "account": Provide(signed_in),

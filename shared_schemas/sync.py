@@ -62,7 +62,7 @@ class SyncAnswer(Schema):
 class SyncReset(Schema):
     """The device's place is not one of this log: keep every edit, forget every `seq`, start again (C5)."""
 
-    reset: Literal[True] = True
+    reset: Literal[True]
     epoch: str
     server_time: datetime
 

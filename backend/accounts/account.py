@@ -14,6 +14,7 @@ from backend.accounts.cookie import browser_of, signed_in, signed_out
 from backend.accounts.easy_passwords import check_password
 from backend.accounts.limits import SIGN_IN_LIMIT, require_sign_up_turn
 from backend.accounts.views import account_view
+from backend.answers import problems
 from backend.limits import address_of
 from backend.passwords import hash_password
 from backend.settings import Settings
@@ -50,7 +51,7 @@ def told_to_newcomers() -> Iterator[None]:
         raise EmailTakenException("this passkey opens an account already; sign in with it") from None
 
 
-@post("/api/account", middleware=[SIGN_IN_LIMIT])
+@post("/api/account", middleware=[SIGN_IN_LIMIT], responses=problems(409))
 async def sign_up(
     data: SignUpRequest, request: Request[Any, Any, Any], storage: Storage, settings: Settings, now: datetime
 ) -> Response[AccountView]:
@@ -76,7 +77,7 @@ async def view(account: SignedIn, journals: Journals) -> AccountView:
     return await account_view(journals, account.account_id, account.email)
 
 
-@put("/api/account/email", middleware=[SIGN_IN_LIMIT])
+@put("/api/account/email", middleware=[SIGN_IN_LIMIT], responses=problems(409))
 async def change_email(
     data: EmailChange, request: Request[Any, Any, Any], account: SignedIn, journals: Journals, now: datetime
 ) -> Response[AccountView]:

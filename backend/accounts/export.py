@@ -7,6 +7,7 @@ from litestar import Response, get
 from litestar.response import Stream
 
 from backend.accounts.takeout import everything, members_of
+from backend.answers import file_of
 from backend.storage.journals import Journals
 from backend.storage.login_sessions import SignedIn
 from backend.takeout.archive import archived
@@ -19,7 +20,7 @@ async def export(account: SignedIn, journals: Journals, now: datetime) -> Respon
     return Response(content, headers=_named(f"casebook-export-{now:%Y-%m-%d}.json"))
 
 
-@get("/api/account/export.zip")
+@get("/api/account/export.zip", responses=file_of("application/zip"))
 async def export_files(account: SignedIn, journals: Journals, now: datetime) -> Stream:
     """The same as a ZIP with a page to read, a table for each kind of entry, and the attachments as they came.
 

@@ -11,6 +11,7 @@ from backend.accounts.ceremony import site_of
 from backend.accounts.confirmation import confirm
 from backend.accounts.limits import SIGN_IN_LIMIT
 from backend.accounts.passkeys import made_for
+from backend.answers import problems
 from backend.settings import Settings
 from backend.storage import passkey_challenges, passkeys
 from backend.storage.journals import Journals
@@ -50,7 +51,7 @@ async def options(
     return PasskeyOptions(options=ceremony.creation_options(site, account.account_id, account.email, challenge, others))
 
 
-@post("/api/account/passkeys")
+@post("/api/account/passkeys", responses=problems(409))
 async def add(
     data: PasskeyRequest,
     request: Request[Any, Any, Any],
@@ -71,7 +72,7 @@ async def add(
         raise KeptException("there are as many passkeys as an account may have; remove one first") from None
 
 
-@delete("/api/account/passkeys/{passkey_id:str}", middleware=[SIGN_IN_LIMIT])
+@delete("/api/account/passkeys/{passkey_id:str}", middleware=[SIGN_IN_LIMIT], responses=problems(409))
 async def remove(passkey_id: str, data: PasskeyChange, account: SignedIn, now: datetime) -> None:
     """Remove a passkey. 403 as above, 404 for somebody else's; 409 for the last one where it is needed to get in."""
     await confirm(account, data.present_password, now, freshness_is_enough=True)
@@ -82,7 +83,7 @@ async def remove(passkey_id: str, data: PasskeyChange, account: SignedIn, now: d
         raise KeptException("without this passkey nobody could sign in any more") from None
 
 
-@put("/api/account/second-step", middleware=[SIGN_IN_LIMIT])
+@put("/api/account/second-step", middleware=[SIGN_IN_LIMIT], responses=problems(409))
 async def ask_second_step(
     data: SecondStepRequest, account: SignedIn, journals: Journals, now: datetime
 ) -> PasskeysView:

@@ -13,6 +13,7 @@ from backend.accounts.ceremony import AnswerError, site_of
 from backend.accounts.cookie import browser_of, signed_in
 from backend.accounts.limits import SIGN_IN_LIMIT, require_sign_up_turn
 from backend.accounts.views import account_view
+from backend.answers import problems
 from backend.limits import address_of
 from backend.settings import Settings
 from backend.storage import accounts, login_sessions, passkey_challenges, passkeys
@@ -41,7 +42,7 @@ async def sign_up_options(
     return PasskeyOptions(options=ceremony.creation_options(site_of(request, settings), account, data.email, challenge))
 
 
-@post("/api/account/passkey", middleware=[SIGN_IN_LIMIT])
+@post("/api/account/passkey", middleware=[SIGN_IN_LIMIT], responses=problems(409))
 async def sign_up(
     data: PasskeySignUpRequest, request: Request[Any, Any, Any], storage: Storage, settings: Settings, now: datetime
 ) -> Response[AccountView]:
@@ -70,7 +71,7 @@ async def sign_in_options(request: Request[Any, Any, Any], settings: Settings, n
     return PasskeyOptions(options=ceremony.request_options(site_of(request, settings), challenge))
 
 
-@post("/api/session/passkey", status_code=200, middleware=[SIGN_IN_LIMIT])
+@post("/api/session/passkey", status_code=200, middleware=[SIGN_IN_LIMIT], responses=problems(401))
 async def sign_in(
     data: PasskeySignInRequest, request: Request[Any, Any, Any], journals: Journals, settings: Settings, now: datetime
 ) -> Response[AccountView]:

@@ -15,6 +15,7 @@ from backend.accounts.easy_passwords import check_password
 from backend.accounts.guessing import begin_sign_in, note_sign_in
 from backend.accounts.limits import SIGN_IN_LIMIT
 from backend.accounts.views import account_view
+from backend.answers import problems
 from backend.limits import address_of
 from backend.passwords import hash_by_salt, hash_password
 from backend.settings import RECOVERY_CODE_GROUPS, RECOVERY_CODES
@@ -34,7 +35,7 @@ async def make_codes(data: RecoveryCodesRequest, account: SignedIn, now: datetim
     return RecoveryCodes(codes=codes)
 
 
-@post("/api/account/reset", status_code=200, middleware=[SIGN_IN_LIMIT])
+@post("/api/account/reset", status_code=200, middleware=[SIGN_IN_LIMIT], responses=problems(401))
 async def reset(
     data: ResetRequest, request: Request[Any, Any, Any], storage: Storage, now: datetime
 ) -> Response[AccountView]:

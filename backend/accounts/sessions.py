@@ -12,6 +12,7 @@ from backend.accounts.guessing import begin_sign_in, note_sign_in
 from backend.accounts.limits import SIGN_IN_LIMIT
 from backend.accounts.passkeys import second_step
 from backend.accounts.views import account_view
+from backend.answers import problems
 from backend.browsers import UNKNOWN
 from backend.limits import address_of
 from backend.passwords import is_password
@@ -26,7 +27,7 @@ from shared_schemas.passkeys import SecondStep
 _AND_NOW_A_PASSKEY = ResponseSpec(SecondStep, description="The password was right; a passkey is asked for, too")
 
 
-@post("/api/session", status_code=200, middleware=[SIGN_IN_LIMIT], responses={202: _AND_NOW_A_PASSKEY})
+@post("/api/session", status_code=200, middleware=[SIGN_IN_LIMIT], responses=problems(401) | {202: _AND_NOW_A_PASSKEY})
 async def sign_in(
     data: Credentials, request: Request[Any, Any, Any], storage: Storage, settings: Settings, now: datetime
 ) -> Response[AccountView] | Response[SecondStep]:

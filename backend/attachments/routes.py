@@ -11,6 +11,7 @@ from litestar.exceptions import NotFoundException
 from litestar.response import Stream
 from litestar.types import Message, Scope
 
+from backend.answers import file_of, more_expected, problems
 from backend.attachments.media_types import ENDINGS, media_type_of
 from backend.attachments.parts import LengthMissingError, Part, RangeError, TooLargeError, part_of, pieces
 from backend.problems import problem
@@ -41,7 +42,7 @@ async def state(sha256: str, account: SignedIn) -> Response[None]:
     return Response(None, media_type=MediaType.TEXT, headers=headers)
 
 
-@get(PATH + "{sha256:str}")
+@get(PATH + "{sha256:str}", responses=file_of("*/*"))
 async def content(sha256: str, account: SignedIn, journals: Journals) -> Stream:
     """The file itself, of the type that its content has. 404 until it is whole."""
     upload = await _found(account, sha256)
@@ -122,6 +123,7 @@ _REFUSALS: dict[Any, Any] = {
     request_max_body_size=ATTACHMENT_BYTES,
     exception_handlers=_REFUSALS,
     opt={"takes_files": True},
+    responses=problems(409, 411, 416, 422) | more_expected(None),
 )
 async def take(
     sha256: str, request: Request[Any, Any, Any], account: SignedIn, journals: Journals, now: datetime

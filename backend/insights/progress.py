@@ -10,6 +10,7 @@ from litestar.exceptions import ClientException
 from pydantic import ValidationError
 
 from backend.analysis.selection import SelectionError
+from backend.answers import not_changed
 from backend.charts.progress import progress
 from backend.settings import VERSION
 from backend.storage.database import Storage
@@ -32,7 +33,7 @@ class WrongSelectionException(ClientException):
         super().__init__("there is no such part of the journal", extra=errors)
 
 
-@get("/api/progress")
+@get("/api/progress", responses=not_changed())
 async def show_progress(
     request: Request[Any, Any, Any],
     account: SignedIn,

@@ -6,6 +6,7 @@ from typing import Any
 
 from litestar import Request, Response, get
 
+from backend.answers import file_of, not_changed
 from backend.insights.case import case_view
 from backend.insights.progress import show_progress
 from backend.insurance.claims_csv import ledger_csv
@@ -16,7 +17,7 @@ from backend.storage.login_sessions import SignedIn
 from shared_schemas.case import CaseView
 
 
-@get("/api/case")
+@get("/api/case", responses=not_changed())
 async def show_case(
     request: Request[Any, Any, Any], account: SignedIn, journals: Journals, now: datetime
 ) -> Response[CaseView | None]:
@@ -30,7 +31,7 @@ async def show_case(
     return Response(await asyncio.to_thread(case_view, journal, now), headers=headers)
 
 
-@get("/api/case/ledger.csv")
+@get("/api/case/ledger.csv", responses=file_of("text/csv"))
 async def show_ledger(account: SignedIn, journals: Journals, now: datetime, year: int | None = None) -> Response[str]:
     """The ledger as a table for the tax return and for claims; of one tax year where it is asked for."""
     costs = ledger(await journals.load(account.account_id), now)

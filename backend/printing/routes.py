@@ -9,6 +9,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
 
+from backend.answers import file_of, more_expected, problems
 from backend.limits import require_turn
 from backend.printing.evidence import Making
 from backend.printing.jobs import Job, Jobs
@@ -37,7 +38,12 @@ def _on_failure(_: Request[Any, Any, Any], __: WorkFailedError) -> Response[Any]
 REFUSALS: dict[Any, Any] = {WorkshopBusyError: _on_busy, WorkFailedError: _on_failure}
 
 
-@post("/api/reports/evidence", status_code=200, exception_handlers=REFUSALS)
+@post(
+    "/api/reports/evidence",
+    status_code=200,
+    exception_handlers=REFUSALS,
+    responses=problems(429) | file_of("application/pdf") | more_expected(ReportJob),
+)
 async def evidence(
     data: EvidenceRequest,
     request: Request[Any, Any, Any],
@@ -62,7 +68,7 @@ async def evidence(
     return Response(_view(job), status_code=202, headers={"Location": _location(job)})
 
 
-@get("/api/reports/{job_id:str}")
+@get("/api/reports/{job_id:str}", responses=file_of("application/pdf") | more_expected(ReportJob))
 async def report(job_id: str, account: SignedIn, now: datetime) -> Response[Any]:
     """The PDF once it is made, 202 until then. 404 for another account's, an unknown or a forgotten one."""
     job = _found(job_id, account, now)
@@ -79,7 +85,7 @@ async def pages(job_id: str, account: SignedIn, workshop: Workshop, now: datetim
     return ReportPages(pages=await workshop.run(PREVIEW_SECONDS, page_count, await _finished(job_id, account, now)))
 
 
-@get("/api/reports/{job_id:str}/pages/{number:str}", exception_handlers=REFUSALS)
+@get("/api/reports/{job_id:str}/pages/{number:str}", exception_handlers=REFUSALS, responses=file_of("image/png"))
 async def page(job_id: str, number: str, account: SignedIn, workshop: Workshop, now: datetime) -> Response[bytes]:
     """One page of a finished report as a picture, counted from 1."""
     pdf, place = await _finished(job_id, account, now), int(number) if re.fullmatch(r"\d{1,4}", number, re.A) else 0
@@ -126,7 +132,11 @@ async def letter(data: LetterRequest, account: SignedIn, journals: Journals, now
 
 
 @post(
-    "/api/reports/letters/file", status_code=200, request_max_body_size=LETTER_BODY_BYTES, exception_handlers=REFUSALS
+    "/api/reports/letters/file",
+    status_code=200,
+    request_max_body_size=LETTER_BODY_BYTES,
+    exception_handlers=REFUSALS,
+    responses=file_of("application/*"),
 )
 async def letter_file(
     data: WrittenLetter,

@@ -7,6 +7,7 @@ from typing import Any
 from litestar import Request, Response, delete, get, post
 from litestar.exceptions import NotFoundException
 
+from backend.answers import file_of, not_changed, problems
 from backend.limits import by_address
 from backend.reminders.calendar import calendar_of
 from backend.settings import CALENDAR_FETCHES_PER_MINUTE, VERSION
@@ -20,7 +21,7 @@ _MEDIA_TYPE = "text/calendar"
 _UNKNOWN = "this calendar does not exist (any more)"
 
 
-@get("/api/calendar")
+@get("/api/calendar", responses=problems(404))
 async def show(account: SignedIn) -> CalendarView:
     """The account's feed. 404 when it has none."""
     feed = await calendar_feeds.of_account(account.account_id)
@@ -42,7 +43,7 @@ async def remove(account: SignedIn) -> None:
     await calendar_feeds.remove(account.account_id)
 
 
-@get("/api/calendar.ics")
+@get("/api/calendar.ics", responses=file_of(_MEDIA_TYPE))
 async def download(account: SignedIn, journals: Journals, now: datetime, says_what: bool = False) -> Response[bytes]:
     """The calendar of the signed-in account as one file, to be taken into a calendar once."""
     journal = await journals.load(account.account_id)
@@ -51,7 +52,7 @@ async def download(account: SignedIn, journals: Journals, now: datetime, says_wh
     return Response(content, media_type=_MEDIA_TYPE, headers=headers)
 
 
-@get("/api/calendar/{name:str}", middleware=[_FETCH_LIMIT])
+@get("/api/calendar/{name:str}", responses=file_of(_MEDIA_TYPE) | not_changed(), middleware=[_FETCH_LIMIT])
 async def fetch(
     name: str, request: Request[Any, Any, Any], journals: Journals, now: datetime
 ) -> Response[bytes | None]:

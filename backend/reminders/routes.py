@@ -8,6 +8,7 @@ from typing import Any
 from litestar import Request, delete, get, post
 from litestar.exceptions import ClientException, NotFoundException
 
+from backend.answers import problems
 from backend.limits import by_address
 from backend.reminders.addresses import EndpointError, check_endpoint
 from backend.reminders.occurrence import out_of_quiet
@@ -40,7 +41,7 @@ async def show_key(account: SignedIn, settings: Settings) -> PushView:  # noqa: 
     return PushView(public_key=_public_key(settings.data_dir))
 
 
-@post("/api/push", status_code=204)
+@post("/api/push", status_code=204, responses=problems(409))
 async def subscribe(
     data: PushRequest,
     request: Request[Any, Any, Any],
@@ -68,7 +69,7 @@ async def unsubscribe(data: PushEndpoint, account: SignedIn) -> None:
     await push_subscriptions.remove(account.account_id, data.endpoint)
 
 
-@post("/api/push/trial", status_code=200, middleware=[_TRIAL_LIMIT])
+@post("/api/push/trial", status_code=200, responses=problems(404), middleware=[_TRIAL_LIMIT])
 async def try_out(
     data: PushEndpoint, account: SignedIn, journals: Journals, settings: Settings, now: datetime
 ) -> PushTrial:

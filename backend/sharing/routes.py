@@ -7,6 +7,7 @@ from typing import Any, Literal
 from litestar import Request, Response, delete, get, patch, post
 from litestar.exceptions import ClientException, NotFoundException
 
+from backend.answers import file_of, problems
 from backend.browsers import browser_in_words
 from backend.limits import by_address, require_turn
 from backend.passwords import hash_password
@@ -50,7 +51,7 @@ class WithdrawnException(ClientException):
     status_code = 409
 
 
-@post("/api/share-links")
+@post("/api/share-links", responses=problems(409))
 async def create(data: ShareLinkRequest, account: SignedIn, journals: Journals, now: datetime) -> NewShareLink:
     """A new link. Its `path` holds the token and is told only here."""
     if await share_links.count(account.account_id) >= SHARE_LINKS_PER_ACCOUNT:
@@ -74,7 +75,7 @@ async def links(account: SignedIn, journals: Journals) -> list[ShareLinkView]:
     return [_view(link, await share_links.openings(link.id)) for link in found]
 
 
-@patch("/api/share-links/{link_id:str}")
+@patch("/api/share-links/{link_id:str}", responses=problems(409))
 async def change_end(
     link_id: str, data: ShareLinkExpiry, account: SignedIn, journals: Journals, now: datetime
 ) -> ShareLinkView:
@@ -95,14 +96,19 @@ async def revoke(link_id: str, account: SignedIn, now: datetime) -> None:
         raise NotFoundException("no such link")
 
 
-@post("/api/shared", status_code=200, middleware=[_OPENING_LIMIT])
+@post("/api/shared", status_code=200, middleware=[_OPENING_LIMIT], responses=problems(401, 404))
 async def shared(data: SharedRequest, request: Request[Any, Any, Any], storage: Storage, now: datetime) -> SharedPage:
     """What the link shows. 404 in the same words whether the token is unknown, expired or revoked."""
     link, journal = await _opened(data, "page", request, storage, now)
     return (await asyncio.to_thread(made_page, link, journal, now)).page
 
 
-@post("/api/shared/report", status_code=200, middleware=[_OPENING_LIMIT])
+@post(
+    "/api/shared/report",
+    status_code=200,
+    middleware=[_OPENING_LIMIT],
+    responses=problems(401, 404, 429) | file_of("application/pdf"),
+)
 async def shared_report(
     data: SharedReportRequest, request: Request[Any, Any, Any], storage: Storage, settings: Settings, now: datetime
 ) -> Response[bytes]:

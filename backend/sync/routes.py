@@ -6,6 +6,7 @@ from typing import Any
 from litestar import MediaType, Request, Response, get, post
 from litestar.exceptions import HTTPException, NotFoundException
 
+from backend.answers import one_of, problems
 from backend.settings import SYNC_BYTES_IN
 from backend.storage.database import Storage
 from backend.storage.journals import Journals
@@ -13,10 +14,15 @@ from backend.storage.login_sessions import SignedIn
 from backend.sync.bodies import BodyError, read_request, write_answer
 from backend.sync.exchange import exchange
 from backend.sync.history import history_of
-from shared_schemas.sync import HistoryEntry
+from shared_schemas.sync import HistoryEntry, SyncAnswer, SyncReset
 
 
-@post("/api/sync", status_code=200, request_max_body_size=SYNC_BYTES_IN)
+@post(
+    "/api/sync",
+    status_code=200,
+    responses=problems(426) | one_of(SyncAnswer, SyncReset),
+    request_max_body_size=SYNC_BYTES_IN,
+)
 async def sync(
     request: Request[Any, Any, Any], account: SignedIn, journals: Journals, storage: Storage, now: datetime
 ) -> Response[bytes]:

@@ -1804,7 +1804,7 @@ export interface SyncRequest {
  */
 export interface SyncReset {
   epoch: string
-  reset?: true
+  reset: true
   server_time: string
   [k: string]: unknown
 }
