@@ -11,6 +11,7 @@ SCREENS = [
     "help",
     "sync",
     "account",
+    "account/passkeys",
     "account/copy",
     "account/erase",
     "check-in",

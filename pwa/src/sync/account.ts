@@ -3,7 +3,7 @@ import { copyEdits, removeStore } from '../database/stores'
 import { openStore } from '../database/store'
 import { remindNoMore } from './pushing'
 import { phone, storeName, use, type Account } from './phone'
-import { createAccount, createSession, deleteAccount, deleteSession, Problem } from './server'
+import { createAccount, createSession, deleteAccount, deleteSession, Problem, type AccountView, type SecondStep } from './server'
 
 export { current } from './phone'
 
@@ -11,14 +11,21 @@ export { current } from './phone'
 const JOINING = 'joining'
 let waiting: Account | null = null
 
+export type Entered = 'ready' | 'ask_to_join'
+
 /** Makes an account and sends the entries of this phone to it. */
 export async function signUp(email: string, password: string): Promise<void> {
   await join(await createAccount(email, password))
 }
 
-/** Signs in. `ask_to_join` when both this phone and the account have entries: then `joinEntries` decides. */
-export async function signIn(email: string, password: string): Promise<'ready' | 'ask_to_join'> {
-  const account = await createSession(email, password)
+/** Signs in, or says what a passkey is to answer first where the patient wanted that. */
+export async function signIn(email: string, password: string): Promise<Entered | SecondStep> {
+  const answered = await createSession(email, password)
+  return isAccount(answered) ? enter(answered) : answered
+}
+
+/** Turns to the account. `ask_to_join` when both this phone and it have entries: then `joinEntries` decides. */
+export async function enter(account: AccountView): Promise<Entered> {
   const { account: before, store } = await phone()
   if (before !== null || (await store.isEmpty())) await use(account)
   else if (account.edits === 0) await join(account)
@@ -66,6 +73,10 @@ export async function signOut({ evenUnsent = false } = {}): Promise<'done' | { u
 export async function eraseAccount(): Promise<void> {
   await deleteAccount()
   await leave()
+}
+
+function isAccount(answered: AccountView | SecondStep): answered is AccountView {
+  return 'id' in answered
 }
 
 async function leave(): Promise<void> {

@@ -7,9 +7,10 @@ import type {
   Finding,
   Progress,
   PushTrial,
+  SecondStep,
 } from '../generated/records'
 
-export type { AccountView, CourseView, Figure, Finding, Progress, PushTrial }
+export type { AccountView, CourseView, Figure, Finding, Progress, PushTrial, SecondStep }
 
 /** What the server said instead, as RFC 9457 words it; status 0 when it could not be reached. */
 export class Problem extends Error {
@@ -29,7 +30,7 @@ export class Problem extends Error {
 }
 
 interface Call {
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   body?: unknown
   headers?: Record<string, string>
 }
@@ -73,8 +74,9 @@ export const account = () => answer<AccountView>('/api/account', {}, ['id', 'ema
 export const createAccount = (email: string, password: string) =>
   answer<AccountView>('/api/account', { method: 'POST', body: { email, password } }, ['id', 'email'])
 
+/** The account, or what a passkey is to answer first where the patient wanted it to be asked for, too. */
 export const createSession = (email: string, password: string) =>
-  answer<AccountView>('/api/session', { method: 'POST', body: { email, password } }, ['id', 'email', 'edits'])
+  answer<AccountView | SecondStep>('/api/session', { method: 'POST', body: { email, password } }, [])
 
 export const deleteSession = () => call('/api/session', { method: 'DELETE' })
 

@@ -20,6 +20,7 @@ import { journal } from './journal'
 import { links } from './links'
 import { money } from './money'
 import { papers } from './papers'
+import { passkeys } from './passkeys'
 import { photos } from './photos'
 import { places } from './places'
 import { progress } from './progress'
@@ -60,6 +61,7 @@ export const en = {
   links,
   money,
   papers,
+  passkeys,
   photos,
   places,
   portable,
