@@ -17,12 +17,20 @@ from backend.insurance.days import is_business_day
 from backend.printing.workshop import WorkFailedError
 from backend.reports import figures
 from backend.reports.glyphs import FontsMissingError
-from backend.settings import CONNECTIONS, HEADER_SECONDS, REPORT_SECONDS, SECONDS_TO_FINISH, Settings
+from backend.settings import (
+    CONNECTIONS,
+    HEADER_SECONDS,
+    REPORT_SECONDS,
+    SECONDS_TO_FINISH,
+    THREAD_SWITCH_SECONDS,
+    Settings,
+)
 
 
 async def serve(app: Litestar, settings: Settings, host: str, port: int, ready: Callable[[str], None]) -> int:
     """Serve until the process is asked to end; the exit status. `ready` is told the address once it answers."""
     tasks: list[asyncio.Task[None]] = []
+    sys.setswitchinterval(THREAD_SWITCH_SECONDS)
 
     def started(url: str) -> None:
         ready(url)

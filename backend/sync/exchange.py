@@ -12,9 +12,13 @@ from shared_schemas.journal import Edit, is_erasing
 from shared_schemas.sync import Rejection, SyncRequest
 
 
-async def exchange(request: SyncRequest, account: str, journals: Journals, epoch: str, now: datetime) -> dict[str, Any]:
-    """The answer to one request, as JSON values. Raises UnknownAccountError when the account is gone."""
-    head = await journals.head(account)
+async def exchange(
+    request: SyncRequest, account: str, head: LogHead, journals: Journals, epoch: str, now: datetime
+) -> dict[str, Any]:
+    """The answer to one request, as JSON values. `head` is where the log stood when the request came.
+
+    Raises UnknownAccountError when the account is gone.
+    """
     if _must_reset(request, head, epoch):
         return {"reset": True, "epoch": epoch, "server_time": wire_instant(now)}
     acknowledged: dict[str, dict[str, Any]] = {}

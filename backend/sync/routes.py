@@ -33,7 +33,7 @@ async def sync(
         raise HTTPException(status_code=error.status, detail=error.detail, extra=error.problems) from error
     if body.account is not None and body.account != account.account_id:
         raise HTTPException(status_code=401, detail="this session belongs to another account")  # S12
-    answer = await exchange(body, account.account_id, journals, storage.epoch, now)
+    answer = await exchange(body, account.account_id, account.head, journals, storage.epoch, now)
     return Response(write_answer(answer), media_type=MediaType.JSON)
 
 

@@ -46,9 +46,8 @@ class Device:
         while more or self.unsent():
             body = {"protocol": 1, "device": self.name, "epoch": self.epoch, "cursor": self.cursor, "limit": 100}
             body["edits"] = self.unsent()[:50]
-            answer = await exchange(
-                read_request(json.dumps(body).encode()), self.account, storage.journals, storage.epoch, now
-            )
+            request, head = read_request(json.dumps(body).encode()), await storage.journals.head(self.account)
+            answer = await exchange(request, self.account, head, storage.journals, storage.epoch, now)
             if answer.get("reset"):
                 self._start_again(answer["epoch"])
                 continue

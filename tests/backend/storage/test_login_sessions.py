@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from backend.settings import SESSIONS_PER_ACCOUNT
 from backend.storage import login_sessions
+from backend.storage.journals import LogHead
 from backend.storage.login_sessions import SignedIn
 from shared_schemas.clock import wire_instant
 from tests.conftest import NOW, Elsewhere
@@ -11,7 +12,8 @@ DAY = timedelta(days=1)
 
 async def test_a_browser_that_signed_in_is_known(ana: str) -> None:
     token = await login_sessions.begin(ana, NOW)
-    signed_in = SignedIn(ana, "ana@example.org", login_sessions.token_hash(token), wire_instant(NOW))
+    session = login_sessions.token_hash(token)
+    signed_in = SignedIn(ana, "ana@example.org", session, wire_instant(NOW), LogHead(0, "", ""))
     assert await login_sessions.find(token, NOW) == signed_in
 
 
