@@ -235,13 +235,13 @@ def _in_another_request(coroutine: Any) -> "asyncio.Task[None]":
 
 _SERVER_PROCESS = """
 import asyncio, os, sys
-from backend.settings import Settings
+from backend.configuration import read_settings
 from backend.storage import database
 from tests.backend.sync.phone import Phone, edit
 from tests.conftest import NOW
 
 async def push(account, first):
-    async with database.open_storage(Settings.from_environment(os.environ), NOW) as storage:
+    async with database.open_storage(read_settings(os.environ)[0], NOW) as storage:
         phone = Phone(storage, account)
         for start in range(int(first), int(first) + 100, 5):
             requests = (phone.send(edit(number, record=number)) for number in range(start, start + 5))
@@ -274,12 +274,12 @@ async def _start_process(settings: Settings, program: str, *arguments: str) -> a
 
 _FIRST_START = """
 import asyncio, os
-from backend.settings import Settings
+from backend.configuration import read_settings
 from backend.storage import database
 from tests.conftest import NOW
 
 async def start():
-    async with database.open_storage(Settings.from_environment(os.environ), NOW):
+    async with database.open_storage(read_settings(os.environ)[0], NOW):
         pass
 
 asyncio.run(start())

@@ -35,13 +35,13 @@ async def test_s1_what_is_in_the_database_is_on_disk() -> None:
 
 _SEND_AND_DIE = """
 import asyncio, os, signal, sys
-from backend.settings import Settings
+from backend.configuration import read_settings
 from backend.storage import database
 from tests.backend.sync.phone import Phone, edit
 from tests.conftest import NOW
 
 async def send_and_die(account):
-    async with database.open_storage(Settings.from_environment(os.environ), NOW) as storage:
+    async with database.open_storage(read_settings(os.environ)[0], NOW) as storage:
         answer = await Phone(storage, account).send(*[edit(number) for number in range(1, 51)])
         assert len(answer["acknowledged"]) == 50
         os.kill(os.getpid(), signal.SIGKILL)
