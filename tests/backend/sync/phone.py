@@ -69,7 +69,9 @@ class Phone:
         return await self.send_bytes(json.dumps(body).encode(), now)
 
     async def send_bytes(self, body: bytes, now: datetime = NOW) -> dict[str, Any]:
-        return await exchange(read_request(body), self.account, self.storage.journals, self.storage.epoch, now)
+        journals = self.storage.journals
+        head = await journals.head(self.account)
+        return await exchange(read_request(body), self.account, head, journals, self.storage.epoch, now)
 
     async def pages(self, limit: int = 500) -> list[dict[str, Any]]:
         """Every answer of a pull from the beginning."""
