@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.access import cut_off, small_targets, violations
 from tests.e2e.conftest import Server
 from tests.e2e.test_story import EMAIL, PASSWORD, go, log_a_past_session
 
@@ -42,6 +43,10 @@ def sign_out(page: Page) -> None:
     page.get_by_role("button", name="Sign out", exact=True).click()
     expect(page.get_by_role("button", name="Sign up", exact=True)).to_be_visible()
     page.get_by_role("button", name="I have an account").click()
+
+
+def is_there_for_everybody(page: Page) -> None:
+    assert (violations(page), small_targets(page), cut_off(page)) == ([], [], [])
 
 
 def test_a_passkey_alone_makes_the_account_and_brings_the_entries_back(page: Page) -> None:
@@ -81,12 +86,14 @@ def test_a_passkey_is_asked_for_after_the_password_until_it_is_turned_off_and_re
     expect(page.get_by_text("The red phone", exact=True)).to_be_visible()
     page.get_by_label("Ask for a passkey after the password").check()
     expect(page.get_by_label("Ask for a passkey after the password")).to_be_enabled()
+    is_there_for_everybody(page)
 
     sign_out(page)
     page.get_by_label("Email").fill(EMAIL)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("heading", name="One more step")).to_be_visible()
+    is_there_for_everybody(page)
     page.get_by_role("button", name="Use my passkey").click()
     signed_in(page)
 
