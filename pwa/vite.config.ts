@@ -16,5 +16,6 @@ export default defineConfig({
     rolldownOptions: { input: { index: at('index.html'), shared: at('shared.html') } },
   },
   server: { fs: { allow: [at('..')] }, proxy: { '/api': 'http://127.0.0.1:8000' } },
-  test: { dir: at('../tests/pwa'), environment: 'node' },
+  // A machine that does much else takes longer for a test of many draws than the usual five seconds.
+  test: { dir: at('../tests/pwa'), environment: 'node', testTimeout: 30_000 },
 })
