@@ -6,12 +6,15 @@ import gc
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
+from types import FrameType
 from typing import Any
 
 import uvicorn
 from litestar import Litestar
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from backend import watching
 from backend.analysis import intervals
 from backend.insurance.days import is_business_day
 from backend.printing.workshop import WorkFailedError
@@ -52,7 +55,7 @@ async def serve(app: Litestar, settings: Settings, host: str, port: int, ready: 
         # A phone that stopped in the middle of a request holds nothing up; it sends the request again.
         timeout_graceful_shutdown=SECONDS_TO_FINISH,
     )
-    server = Server(config, started)
+    server = Server(config, started, lambda: watching.leave(app), settings.drain_seconds)
     try:
         await server.serve()
     except SystemExit:  # uvicorn has said that the address is taken
@@ -62,14 +65,31 @@ async def serve(app: Litestar, settings: Settings, host: str, port: int, ready: 
 
 
 class Server(uvicorn.Server):
-    """Says where it listens once it does."""
+    """Says where it listens once it does, and before it ends serves on for a while as one that is not ready any more.
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[str], None]) -> None:
+    So a proxy in front sends requests to another process before this one refuses them. A second signal ends it at once.
+    """
+
+    def __init__(
+        self, config: uvicorn.Config, ready: Callable[[str], None], leave: Callable[[], None], drain_seconds: int = 0
+    ) -> None:
         super().__init__(config)
-        self._ready = ready
+        self._ready, self._leave, self._drain_seconds = ready, leave, drain_seconds
+        self._is_leaving = False
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Begin to leave, or end."""
+        if self._is_leaving or self._drain_seconds == 0:
+            super().handle_exit(sig, frame)
+            return
+        self._is_leaving = True
+        self._leave()
+        end = partial(super().handle_exit, sig, frame)
+        self._loop.call_soon_threadsafe(self._loop.call_later, self._drain_seconds, end)
 
     async def startup(self, sockets: Any = None) -> None:
         """Listen, and say where."""
+        self._loop = asyncio.get_running_loop()
         await super().startup(sockets)
         if self.started and self.servers:
             host, port = self.servers[0].sockets[0].getsockname()[:2]

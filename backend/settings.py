@@ -291,6 +291,12 @@ class Settings:
         "address and of HTTPS is believed.",
         _networks,
     )
+    drain_seconds: int = _set_by(
+        "CASEBOOK_DRAIN_SECONDS",
+        0,
+        "How long a process that is asked to end serves on while `/api/ready` says no: a proxy chooses another.",
+        int,
+    )
     log: str = _set_by(
         "CASEBOOK_LOG",
         "text",

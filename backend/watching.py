@@ -4,8 +4,9 @@ import asyncio
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from litestar import Response, get
+from litestar import Litestar, Request, Response, get
 from litestar.middleware.base import DefineMiddleware
 from litestar.plugins.prometheus import PrometheusConfig
 from prometheus_client import start_http_server
@@ -23,13 +24,20 @@ async def health() -> Health:
 
 
 @get("/api/ready")
-async def ready(settings: Settings) -> Response[Health]:
-    """Whether requests can be served: the database answers and the disk has room. 503 when not."""
+async def ready(request: Request[Any, Any, Any], settings: Settings) -> Response[Health]:
+    """Whether requests can be served: the database answers, the disk has room, and the server is not about to end."""
+    if request.app.state.get("is_leaving"):
+        return problem(503, "this process is about to end", headers={"Retry-After": "2"})  # type: ignore[return-value]
     if not await answers():
         return problem(503, "the database does not answer", headers={"Retry-After": "2"})  # type: ignore[return-value]
     if not await asyncio.to_thread(has_room, settings):
         return problem(503, "the disk is full or cannot be written", headers={"Retry-After": "60"})  # type: ignore[return-value]
     return Response(Health(version=VERSION))
+
+
+def leave(app: Litestar) -> None:
+    """Be ready no more, though everything is still served."""
+    app.state.is_leaving = True
 
 
 def has_room(settings: Settings) -> bool:
