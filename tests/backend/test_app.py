@@ -170,6 +170,7 @@ _BODILESS = {
     ("DELETE", "/api/sessions"),
     ("DELETE", f"/api/sessions/{SECRET}"),
     ("DELETE", "/api/calendar"),
+    ("POST", "/api/push/later"),
     ("DELETE", f"/api/share-links/{SECRET}"),
     ("POST", "/api/session/passkey/options"),
     ("POST", "/api/push/later"),

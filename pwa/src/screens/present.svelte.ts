@@ -48,6 +48,12 @@ class Present {
 
   private take(phone: Phone): void {
     if (phone === this.opened) return
+    // Another email of the same account: what is open stays as it is.
+    if (phone.store === this.opened?.store) {
+      this.opened = phone
+      this.account = phone.account
+      return
+    }
     for (const end of this.ends) end()
     this.opened = phone
     this.chosen = null

@@ -2,8 +2,20 @@
 import { copyEdits, removeStore } from '../database/stores'
 import { openStore } from '../database/store'
 import { remindNoMore } from './pushing'
-import { phone, storeName, use, type Account } from './phone'
-import { createAccount, createSession, deleteAccount, deleteSession, Problem, type AccountView, type SecondStep } from './server'
+import { phone, renamed, storeName, use, type Account } from './phone'
+import {
+  account,
+  createAccount,
+  createSession,
+  deleteAccount,
+  deleteSession,
+  Problem,
+  putEmail,
+  putPassword,
+  resetPassword,
+  type AccountView,
+  type SecondStep,
+} from './server'
 
 export { current } from './phone'
 
@@ -14,14 +26,43 @@ let waiting: Account | null = null
 export type Entered = 'ready' | 'ask_to_join'
 
 /** Makes an account and sends the entries of this phone to it. */
-export async function signUp(email: string, password: string): Promise<void> {
-  await join(await createAccount(email, password))
+export async function signUp(email: string, password: string, invitation: string | null = null): Promise<void> {
+  await join(await createAccount(email, password, invitation))
 }
 
 /** Signs in, or says what a passkey is to answer first where the patient wanted that. */
 export async function signIn(email: string, password: string): Promise<Entered | SecondStep> {
   const answered = await createSession(email, password)
   return isAccount(answered) ? enter(answered) : answered
+}
+
+/** Sets a new password by a recovery code and signs in with it; all other devices are signed out. */
+export async function recover(email: string, code: string, password: string): Promise<Entered> {
+  return enter(await resetPassword(email, code, password))
+}
+
+/** The account as the server has it now, whose email may have been changed on another device; null without network. */
+export async function lookAtAccount(): Promise<AccountView | null> {
+  try {
+    const seen = await account()
+    if (seen.id === (await phone()).account?.id) await renamed(seen.email)
+    return seen
+  } catch (error) {
+    if (error instanceof Problem) return null
+    throw error
+  }
+}
+
+/** Gives the account another email. The session goes on with another token, which the next round of sync shows. */
+export async function changeEmail(email: string, presentPassword: string): Promise<void> {
+  await renamed((await putEmail(email, presentPassword)).email)
+  await (await phone()).client.now()
+}
+
+/** Gives the account another password and signs every other device out. */
+export async function changePassword(password: string, presentPassword: string): Promise<void> {
+  await putPassword(password, presentPassword)
+  await (await phone()).client.now()
 }
 
 /** Turns to the account. `ask_to_join` when both this phone and it have entries: then `joinEntries` decides. */

@@ -51,10 +51,20 @@ export async function use(account: Account | null): Promise<Phone> {
   return present
 }
 
+/** The account has another email; its store and its sync go on. */
+export async function renamed(email: string): Promise<void> {
+  const { account, store, client } = await phone()
+  if (account === null || account.email === email) return
+  localStorage.setItem(KEY, JSON.stringify({ id: account.id, email }))
+  present = { account: { id: account.id, email }, store, client }
+  for (const listener of listeners) listener(present)
+}
+
 /** Another tab signed in or out: this one must not go on with the store of the account before. */
 export function followOtherTabs(): void {
   window.addEventListener('storage', (event) => {
-    if (event.key === KEY) location.reload()
+    // Not for another email: a form may be half filled in here.
+    if (event.key === KEY && current()?.id !== present?.account?.id) location.reload()
   })
 }
 

@@ -7,10 +7,14 @@ import type {
   Finding,
   Progress,
   PushTrial,
+  RecoveryCodes,
+  RegistrationView,
   SecondStep,
+  SessionView,
 } from '../generated/records'
 
-export type { AccountView, CourseView, Figure, Finding, Progress, PushTrial, SecondStep }
+export type { AccountView, CourseView, Figure, Finding, Progress, PushTrial, SecondStep, SessionView }
+export type Registration = RegistrationView['registration']
 
 /** What the server said instead, as RFC 9457 words it; status 0 when it could not be reached. */
 export class Problem extends Error {
@@ -20,6 +24,8 @@ export class Problem extends Error {
     readonly detail: string,
     /** How long to wait before the next try, where the server says so. */
     readonly retryAfterSeconds: number | null = null,
+    /** The fields of the request that were refused. */
+    readonly fields: readonly string[] = [],
   ) {
     super(title)
   }
@@ -54,10 +60,12 @@ export async function call(path: string, { method = 'GET', body, headers = {} }:
 }
 
 async function problemOf(response: Response): Promise<Problem> {
-  const said = (await response.json().catch(() => ({}))) as { title?: unknown; detail?: unknown }
+  const said = (await response.json().catch(() => ({}))) as { title?: unknown; detail?: unknown; errors?: unknown }
   const text = (value: unknown, otherwise: string) => (typeof value === 'string' ? value : otherwise)
   const wait = Number(response.headers.get('retry-after'))
-  return new Problem(response.status, text(said.title, 'The server refused'), text(said.detail, ''), wait > 0 ? wait : null)
+  const errors: unknown[] = Array.isArray(said.errors) ? said.errors : []
+  const fields = errors.map((error) => text((error as { field?: unknown } | null)?.field, ''))
+  return new Problem(response.status, text(said.title, 'The server refused'), text(said.detail, ''), wait > 0 ? wait : null, fields)
 }
 
 /** The answer as JSON that has at least these names. Throws `Problem`. */
@@ -71,12 +79,37 @@ export async function answer<T>(path: string, request: Call, has: readonly (keyo
 
 export const account = () => answer<AccountView>('/api/account', {}, ['id', 'email'])
 
-export const createAccount = (email: string, password: string) =>
-  answer<AccountView>('/api/account', { method: 'POST', body: { email, password } }, ['id', 'email'])
+/** Who may make an account: everybody, whoever has an invitation, nobody. */
+export const registration = async () =>
+  (await answer<RegistrationView>('/api/registration', {}, ['registration'])).registration
+
+export const createAccount = (email: string, password: string, invitation: string | null = null) =>
+  answer<AccountView>('/api/account', { method: 'POST', body: { email, password, invitation } }, ['id', 'email'])
 
 /** The account, or what a passkey is to answer first where the patient wanted it to be asked for, too. */
 export const createSession = (email: string, password: string) =>
   answer<AccountView | SecondStep>('/api/session', { method: 'POST', body: { email, password } }, [])
+
+/** A new password by a recovery code; all sessions end, and one begins here. */
+export const resetPassword = (email: string, code: string, password: string) =>
+  answer<AccountView>('/api/account/reset', { method: 'POST', body: { email, code, password } }, ['id', 'email', 'edits'])
+
+export const putEmail = (email: string, present_password: string) =>
+  answer<AccountView>('/api/account/email', { method: 'PUT', body: { email, present_password } }, ['id', 'email'])
+
+export const putPassword = (password: string, present_password: string) =>
+  answer<AccountView>('/api/account/password', { method: 'PUT', body: { password, present_password } }, ['id', 'email'])
+
+/** New recovery codes, told this once. Without the password only just after signing in. */
+export const createRecoveryCodes = async (present_password: string | null) =>
+  (await answer<RecoveryCodes>('/api/account/recovery-codes', { method: 'POST', body: { present_password } }, ['codes'])).codes
+
+/** The browsers that are signed in, the one used last first. */
+export const sessions = () => answer<SessionView[]>('/api/sessions', {}, [])
+
+export const endSession = (id: string) => call(`/api/sessions/${id}`, { method: 'DELETE' })
+
+export const endOtherSessions = () => call('/api/sessions', { method: 'DELETE' })
 
 export const deleteSession = () => call('/api/session', { method: 'DELETE' })
 

@@ -247,6 +247,68 @@ describe('C13 signing out', () => {
   })
 })
 
+describe('a session that is over', () => {
+  /** Anna's account, from which the server has signed this phone out while an entry waited to be sent. */
+  const signedOutWithAnEntry = async () => {
+    await signing.signUp(ANNA, PASSWORD)
+    const server = accounts.signedIn!
+    await (await sync.phone()).client.now()
+    accounts.signedIn = null
+    const [waiting] = await enters(6)
+    const { client } = await sync.phone()
+    await client.now()
+    expect(client.state).toMatchObject({ problem: 'signed_out', unsent: 1 })
+    return { server, waiting: waiting! }
+  }
+
+  test('costs no unsent edit: it stays on the phone, and goes up after signing in again', async () => {
+    const { server, waiting } = await signedOutWithAnEntry()
+    expect(await shown((await sync.phone()).store)).toEqual({ mood: 6 })
+    expect(await signing.signIn(ANNA, PASSWORD)).toBe('ready')
+    await (await sync.phone()).client.now()
+    expect(server.log).toMatchObject([{ id: waiting.id, stamp: waiting.stamp, set: { mood: 6 } }])
+  })
+
+  test('costs none either when a new password comes by a recovery code', async () => {
+    const { server } = await signedOutWithAnEntry()
+    expect(await signing.recover(ANNA, 'k7dm-2pqx-9v4t', PASSWORD)).toBe('ready')
+    await (await sync.phone()).client.now()
+    expect(server.log).toHaveLength(1)
+  })
+
+  test('keeps what waits for its owner while somebody else uses the phone', async () => {
+    const { server } = await signedOutWithAnEntry()
+    const ben = accounts.has('ben@example.org')
+    await signing.signIn('ben@example.org', PASSWORD)
+    await (await sync.phone()).client.now()
+    expect([ben.log, server.log]).toEqual([[], []])
+    await signing.signIn(ANNA, PASSWORD)
+    await (await sync.phone()).client.now()
+    expect(server.log).toHaveLength(1)
+  })
+})
+
+describe('changing how one signs in', () => {
+  test('leaves the entries and what waits where they are', async () => {
+    await signing.signUp(ANNA, PASSWORD)
+    const server = accounts.signedIn!
+    const before = await sync.phone()
+    await enters(6)
+    await signing.changeEmail('anna.new@example.org', PASSWORD)
+    const { account, store, client } = await sync.phone()
+    expect([account?.email, store === before.store, client === before.client]).toEqual(['anna.new@example.org', true, true])
+    expect(sync.current()).toEqual({ id: server.account, email: 'anna.new@example.org' })
+    expect(server.log).toHaveLength(1)
+  })
+
+  test('to an email that is taken changes nothing', async () => {
+    accounts.has('ben@example.org')
+    await signing.signUp(ANNA, PASSWORD)
+    await expect(signing.changeEmail('ben@example.org', PASSWORD)).rejects.toMatchObject({ status: 409 })
+    expect(sync.current()?.email).toBe(ANNA)
+  })
+})
+
 test('an erased account leaves nothing on the phone', async () => {
   await signing.signUp(ANNA, PASSWORD)
   await enters(6)

@@ -1,5 +1,9 @@
 import { problem, Server } from './server'
 
+interface Change {
+  email?: string
+}
+
 /** A server with accounts: each has its own log, and a phone talks to the one it is signed in to. */
 export class Accounts {
   servers = new Map<string, Server>()
@@ -20,12 +24,24 @@ export class Accounts {
     if (!this.isReachable) throw new TypeError('Failed to fetch')
     const route = `${init?.method ?? 'GET'} ${address}`
     if (route === 'POST /api/sync') return this.signedIn === null ? problem(401) : this.signedIn.fetch(address, init)
+    if (route.startsWith('PUT /api/account/')) return this.change(JSON.parse(init!.body as string) as Change)
     if (route === 'DELETE /api/session' || route === 'DELETE /api/account') {
       this.signedIn = null
       return new Response(null, { status: 204 })
     }
     return this.enter(route, (JSON.parse(init!.body as string) as { email: string }).email)
   }) as typeof globalThis.fetch
+
+  /** What the account on the server is called; its password is nobody's concern here. */
+  private change({ email }: Change): Response {
+    if (this.signedIn === null) return problem(401)
+    const [known] = [...this.servers].find(([, server]) => server === this.signedIn)!
+    if (email === undefined) return Response.json({ id: this.signedIn.account, email: known, edits: 0 })
+    if (this.servers.has(email)) return problem(409)
+    this.servers.delete(known)
+    this.servers.set(email, this.signedIn)
+    return Response.json({ id: this.signedIn.account, email, edits: 0 })
+  }
 
   private enter(route: string, email: string): Response {
     const known = this.servers.get(email)

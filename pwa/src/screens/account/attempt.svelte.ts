@@ -27,7 +27,7 @@ export class Attempt {
 
   private wordsFor(problem: Problem): string {
     const { failed } = words.account
-    if (problem.isOffline) return failed.noNetwork
-    return this.said(problem) || (problem.status === 429 ? failed.tooMany : problem.detail || problem.title)
+    const otherwise = problem.isOffline ? failed.noNetwork : problem.status === 429 ? failed.tooMany : problem.detail || problem.title
+    return this.said(problem) || otherwise
   }
 }

@@ -31,6 +31,7 @@ import { settings } from './settings'
 import { portable } from './portable'
 import { questionnaire } from './questionnaire'
 import { session } from './session'
+import { signingIn } from './signingIn'
 import { states } from './states'
 import { summary } from './summary'
 import { sync } from './syncing'
@@ -71,6 +72,7 @@ export const en = {
   session,
   report,
   settings,
+  signingIn,
   states,
   summary,
   sync,
