@@ -24,11 +24,12 @@ from backend.printing import command as printing
 from backend.reminders import command as reminders
 from backend.serving import serve
 from backend.settings import Settings
-from backend.storage import accounts, attachments
+from backend.storage import accounts, attachments, consents
 from backend.storage.database import Storage, StorageError, open_storage
 from backend.storage.objects import OBJECTS
 from backend.storage.sealing import MasterKeyError
 from backend.watching import metrics_served
+from shared_schemas.rights import PRIVACY_VERSION
 
 DEMO_EMAIL = "demo@casebook.example"
 DEMO_PASSWORD = "example patient"  # noqa: S105  # printed at every start: the example is synthetic and not secret
@@ -94,6 +95,7 @@ async def _add_demo(storage: Storage) -> None:
             size = len(paper)
             await attachments.add(storage.journals, account, sha256, 0, size, paper, media_type_of, now)
         await storage.journals.append_edits(account, demo_edits(now), now)
+        await consents.agree(account, PRIVACY_VERSION, now)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
 from backend import accounts, attachments, insights, printing, reminders, sharing, static_files, watching
+from backend.accounts.activity import ACCOUNT, note_activity
 from backend.accounts.cookie import session_token
 from backend.answers import documented
 from backend.gzip_bodies import gzip_bodies
@@ -24,7 +25,7 @@ from backend.logs import log_request
 from backend.problems import HANDLERS
 from backend.settings import BODY_BYTES_IN, COMPRESS_ABOVE_BYTES, COMPRESS_LEVEL, VERSION, Settings
 from backend.slow_bodies import slow_bodies
-from backend.storage import login_sessions, tries
+from backend.storage import deletions, login_sessions, tries
 from backend.storage.database import Storage, open_storage
 from backend.storage.erasures import ErasureJournal
 from backend.storage.journals import Journals
@@ -49,6 +50,7 @@ async def signed_in(request: Request[Any, Any, Any], now: datetime) -> SignedIn:
     account = await login_sessions.find(token, now) if token else None
     if account is None:
         raise NotAuthorizedException("sign in first")
+    request.state[ACCOUNT] = account.account_id
     return account
 
 
@@ -102,7 +104,7 @@ def create_app(settings: Settings) -> Litestar:
             "now": Provide(clock, sync_to_thread=False),
         },
         middleware=[*([counted_requests()] if settings.metrics else []), slow_bodies, gzip_bodies],
-        before_send=[security_headers, attachments.sandbox, log_request],
+        before_send=[security_headers, attachments.sandbox, note_activity, log_request],
         before_request=refuse_foreign_requests,
         exception_handlers=HANDLERS,
         request_max_body_size=BODY_BYTES_IN,
@@ -136,6 +138,7 @@ async def _sweep_forever(journals: Journals, erasures: ErasureJournal) -> None:
         await _tried("erasing old trash", erase_old_trash(journals, clock()))
         await _tried("erasing old attachments", attachments.erase_old_attachments(journals, clock()))
         await _tried("erasing orphans", attachments.erase_orphans(erasures, clock()))
+        await _tried("erasing accounts that are due", deletions.erase_due(journals, clock()))
         await _tried("forgetting old tries", tries.forget_old(clock()))
         await asyncio.sleep(_TRASH_LOOKED_THROUGH_EVERY.total_seconds())
 

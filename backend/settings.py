@@ -135,6 +135,13 @@ PASSKEY_CHALLENGE_LIFETIME = timedelta(minutes=5)
 PASSKEYS_PER_ACCOUNT = 20
 
 SHARED_OPENINGS_PER_MINUTE = 60
+# A code of 256 random bits is not guessed; this only keeps the database from being asked without end.
+RECEIPT_LOOKS_PER_MINUTE = 30
+# Whoever holds a receipt may ask for some years after the end whether it came.
+RECEIPTS_KEPT = timedelta(days=3 * 365)
+# A year and a month, so that "what happened since last year's appointment" can be answered; the oldest go first.
+ACTIVITY_KEPT = timedelta(days=400)
+ACTIVITY_PER_ACCOUNT = 1_000
 # From everywhere together: more than this is a program.
 OPENINGS_OF_A_LINK_PER_MINUTE = 60
 # The page is looked at again and again while its parts are chosen.
@@ -244,6 +251,16 @@ def _listening(text: str) -> tuple[str, int]:
     return host.strip("[]"), int(port)
 
 
+def _days(text: str, at_most: int = 90) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > at_most:
+        raise ValueError(f"must be a whole number from 0 to {at_most}")
+    return int(text)
+
+
+def _long_days(text: str) -> int:
+    return _days(text, 3650)
+
+
 def _networks(text: str) -> tuple[str, ...]:
     """Addresses or networks with commas between them; `*` for any."""
     parts = tuple(part.strip() for part in text.split(",") if part.strip())
@@ -308,6 +325,21 @@ class Settings:
         None,
         "Where Prometheus may ask, as in `127.0.0.1:9464`; keep it to this machine or a network of your own.",
         _listening,
+    )
+    operator_contact: str = _set_by(
+        "CASEBOOK_OPERATOR_CONTACT", "", "Who runs this server and how to reach them; it stands on the privacy page."
+    )
+    deletion_grace_days: int = _set_by(
+        "CASEBOOK_DELETION_GRACE_DAYS",
+        14,
+        "How many days the erasing of an account can be taken back, 0 to 90.",
+        _days,
+    )
+    backups_kept_days: int | None = _set_by(
+        "CASEBOOK_BACKUPS_KEPT_DAYS",
+        None,
+        "How many days a backup is kept, 0 to 3650; it stands on the privacy page. Say 0 when there are none.",
+        _long_days,
     )
     pwa_dir: Path = _set_by("CASEBOOK_PWA", _ROOT / "pwa" / "dist", "The folder of the built app.", Path)
     master_key: str | None = _set_by(

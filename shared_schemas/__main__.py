@@ -6,7 +6,7 @@ import sys
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from shared_schemas import accounts, api, case, passkeys, progress, reports, sharing, sync
+from shared_schemas import accounts, activity, api, case, passkeys, progress, reports, rights, sharing, sync
 from shared_schemas.base import RequestBody, Schema
 from shared_schemas.instruments import Instrument
 from shared_schemas.journal import RECORD_TYPES, Edit
@@ -15,7 +15,7 @@ from shared_schemas.journal import RECORD_TYPES, Edit
 def _models() -> list[type[BaseModel]]:
     bodies = [
         value
-        for module in (accounts, api, case, passkeys, progress, reports, sharing, sync)
+        for module in (accounts, activity, api, case, passkeys, progress, reports, rights, sharing, sync)
         for value in vars(module).values()
         if isinstance(value, type) and issubclass(value, Schema) and value not in (Schema, RequestBody)
     ]

@@ -1,6 +1,18 @@
 """Sign-up, sign-in, the ways back in, devices, export and deletion."""
 
-from backend.accounts import account, export, own_passkeys, passkeys, password, recovery, registration, sessions
+from backend.accounts import (
+    account,
+    activity,
+    deletion,
+    export,
+    own_passkeys,
+    passkeys,
+    password,
+    privacy,
+    recovery,
+    registration,
+    sessions,
+)
 
 routes = [
     *registration.routes,
@@ -11,6 +23,9 @@ routes = [
     *passkeys.routes,
     *own_passkeys.routes,
     *export.routes,
+    *deletion.routes,
+    *activity.routes,
+    *privacy.routes,
 ]
 
 __all__ = ["routes"]

@@ -77,7 +77,7 @@ async def view(account: SignedIn, journals: Journals) -> AccountView:
     return await account_view(journals, account.account_id, account.email)
 
 
-@put("/api/account/email", middleware=[SIGN_IN_LIMIT], responses=problems(409))
+@put("/api/account/email", middleware=[SIGN_IN_LIMIT], responses=problems(409), noted="email_changed")
 async def change_email(
     data: EmailChange, request: Request[Any, Any, Any], account: SignedIn, journals: Journals, now: datetime
 ) -> Response[AccountView]:
@@ -91,8 +91,12 @@ async def change_email(
 
 
 @delete("/api/account")
-async def erase(request: Request[Any, Any, Any], account: SignedIn, storage: Storage) -> Response[None]:
-    """Delete the account and everything of it, for good."""
+async def erase(request: Request[Any, Any, Any], account: SignedIn, storage: Storage, now: datetime) -> Response[None]:
+    """Delete the account and everything of it at once and for good. 403 unless the session has just begun.
+
+    The app asks by `POST /api/account/deletion`, which can be taken back and gives a receipt.
+    """
+    await confirm(account, None, now, freshness_is_enough=True)
     await accounts.delete(storage, account.account_id)
     return signed_out(request)
 

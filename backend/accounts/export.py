@@ -13,14 +13,14 @@ from backend.storage.login_sessions import SignedIn
 from backend.takeout.archive import archived
 
 
-@get("/api/account/export")
+@get("/api/account/export", noted="exported")
 async def export(account: SignedIn, journals: Journals, now: datetime) -> Response[dict[str, Any]]:
     """Each record as it is now, every edit it came from, and what the server keeps beside them; no attachments."""
     content = (await everything(journals, account, now)).content
     return Response(content, headers=_named(f"casebook-export-{now:%Y-%m-%d}.json"))
 
 
-@get("/api/account/export.zip", responses=file_of("application/zip"))
+@get("/api/account/export.zip", responses=file_of("application/zip"), noted="exported")
 async def export_files(account: SignedIn, journals: Journals, now: datetime) -> Stream:
     """The same as a ZIP with a page to read, a table for each kind of entry, and the attachments as they came.
 

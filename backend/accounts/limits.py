@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 
 from backend.limits import by_address, require_turn
-from backend.settings import SIGN_IN_TRIES_PER_MINUTE, SIGN_UPS_PER_HOUR
+from backend.settings import RECEIPT_LOOKS_PER_MINUTE, SIGN_IN_TRIES_PER_MINUTE, SIGN_UPS_PER_HOUR
 from backend.storage.database import Storage
 
 SIGN_IN_LIMIT = by_address("sign_in_tries", SIGN_IN_TRIES_PER_MINUTE)
+RECEIPT_LIMIT = by_address("receipt_looks", RECEIPT_LOOKS_PER_MINUTE)
 
 
 async def require_sign_up_turn(storage: Storage, address: str, now: datetime) -> None:

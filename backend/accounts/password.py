@@ -17,7 +17,7 @@ from backend.storage.login_sessions import SignedIn
 from shared_schemas.accounts import AccountView, PasswordChange
 
 
-@put("/api/account/password", middleware=[SIGN_IN_LIMIT])
+@put("/api/account/password", middleware=[SIGN_IN_LIMIT], noted="password_changed")
 async def change_password(
     data: PasswordChange, request: Request[Any, Any, Any], account: SignedIn, journals: Journals, now: datetime
 ) -> Response[AccountView]:

@@ -25,7 +25,7 @@ from backend.storage.login_sessions import SignedIn
 from shared_schemas.accounts import AccountView, RecoveryCodes, RecoveryCodesRequest, ResetRequest
 
 
-@post("/api/account/recovery-codes", middleware=[SIGN_IN_LIMIT])
+@post("/api/account/recovery-codes", middleware=[SIGN_IN_LIMIT], noted="recovery_codes_made")
 async def make_codes(data: RecoveryCodesRequest, account: SignedIn, now: datetime) -> RecoveryCodes:
     """New codes, told only here; those before work no more. 403 without the present password, unless just signed in."""
     await confirm(account, data.present_password, now, freshness_is_enough=True)

@@ -7,6 +7,7 @@ from litestar import Request, Response, delete, get, post
 from litestar.exceptions import NotAuthorizedException, NotFoundException
 from litestar.openapi import ResponseSpec
 
+from backend.accounts.activity import note_later
 from backend.accounts.cookie import browser_of, session_token, signed_in, signed_out
 from backend.accounts.guessing import begin_sign_in, note_sign_in
 from backend.accounts.limits import SIGN_IN_LIMIT
@@ -39,6 +40,8 @@ async def sign_in(
     found = await accounts.find_password(data.email)
     account, stored = found or ("", None)
     if not await is_password(data.password, stored):
+        if stored is not None:
+            note_later(account, now)
         raise NotAuthorizedException("email or password is wrong")
     await note_sign_in(storage, data.email, address_of(request), now)
     if await has_second_step(account):
@@ -61,14 +64,14 @@ async def sessions(account: SignedIn, now: datetime) -> list[SessionView]:
     return [_view(session, account) for session in await login_sessions.of_account(account.account_id, now)]
 
 
-@delete("/api/sessions/{session_id:str}")
+@delete("/api/sessions/{session_id:str}", noted="signed_out")
 async def end_session(session_id: str, account: SignedIn) -> None:
     """Sign one browser out; it is not reminded any more either. 404 for a session of somebody else."""
     if not await login_sessions.end_of(account.account_id, session_id):
         raise NotFoundException("no such session")
 
 
-@delete("/api/sessions")
+@delete("/api/sessions", noted="signed_out")
 async def end_others(account: SignedIn) -> None:
     """Sign out all browsers of the account but this one."""
     await login_sessions.end_others(account.account_id, account.session)

@@ -42,6 +42,7 @@ REFUSALS: dict[Any, Any] = {WorkshopBusyError: _on_busy, WorkFailedError: _on_fa
     "/api/reports/evidence",
     status_code=200,
     exception_handlers=REFUSALS,
+    noted="report_made",
     responses=problems(429) | file_of("application/pdf") | more_expected(ReportJob),
 )
 async def evidence(

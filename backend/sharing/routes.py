@@ -51,7 +51,7 @@ class WithdrawnException(ClientException):
     status_code = 409
 
 
-@post("/api/share-links", responses=problems(409))
+@post("/api/share-links", responses=problems(409), noted="link_made")
 async def create(data: ShareLinkRequest, account: SignedIn, journals: Journals, now: datetime) -> NewShareLink:
     """A new link. Its `path` holds the token and is told only here."""
     if await share_links.count(account.account_id) >= SHARE_LINKS_PER_ACCOUNT:
@@ -89,7 +89,7 @@ async def change_end(
     return _view(link, await share_links.openings(link.id))
 
 
-@delete("/api/share-links/{link_id:str}")
+@delete("/api/share-links/{link_id:str}", noted="link_withdrawn")
 async def revoke(link_id: str, account: SignedIn, now: datetime) -> None:
     """The link opens nothing from now on. 404 for a link of somebody else."""
     if not await share_links.revoke(account.account_id, link_id, now):

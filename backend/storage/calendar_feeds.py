@@ -4,9 +4,10 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
+from backend.storage import deletions
 from backend.storage.engine import ENGINE
-from backend.storage.login_sessions import token_hash
 from backend.storage.tables import CalendarFeed
+from backend.storage.tokens import token_hash
 from shared_schemas.clock import wire_instant
 
 
@@ -38,8 +39,9 @@ async def of_account(account: str) -> Feed | None:
 
 
 async def find(token: str) -> Feed | None:
-    """The feed of a token."""
-    return _feed(await CalendarFeed.select().where(CalendarFeed.token_hash == token_hash(token)).first())
+    """The feed of a token; None while its account waits to be erased."""
+    feed = _feed(await CalendarFeed.select().where(CalendarFeed.token_hash == token_hash(token)).first())
+    return None if feed is None or await deletions.is_waiting(feed.account) else feed
 
 
 async def remove(account: str) -> None:

@@ -1,6 +1,5 @@
 """Signed-in browsers. The token is told once, in the cookie; the database knows its hash."""
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,9 +7,11 @@ from datetime import datetime, timedelta
 from piccolo.columns.combination import And, Where
 
 from backend.settings import SESSION_IDLE, SESSION_LIFETIME, SESSIONS_PER_ACCOUNT
+from backend.storage import activity, deletions
 from backend.storage.engine import ENGINE
 from backend.storage.journals import LogHead
 from backend.storage.tables import LoginSession, PushSubscription
+from backend.storage.tokens import token_hash as token_hash
 from shared_schemas.clock import wire_instant
 
 # A session that is in use is written down at most this often.
@@ -47,13 +48,11 @@ class Session:
     used_at: str
 
 
-def token_hash(token: str) -> str:
-    """What the database knows of a token: its SHA-256, hex."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 async def begin(account: str, now: datetime, browser: str = "") -> str:
-    """A new session's token, 256 random bits as base64url. Sessions that are over or one too many end."""
+    """A new session's token, 256 random bits as base64url. Sessions that are over or one too many end.
+
+    Signing in takes back that the account is to be erased.
+    """
     token = secrets.token_urlsafe(32)
     instant = wire_instant(now)
     async with ENGINE.transaction(account):
@@ -63,6 +62,8 @@ async def begin(account: str, now: datetime, browser: str = "") -> str:
                 token_hash=token_hash(token), account=account, created_at=instant, used_at=instant, browser=browser
             )
         )
+        await activity.note(account, "signed_in", now, browser)
+        await deletions.take_back(account, now)
     return token
 
 

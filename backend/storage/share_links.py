@@ -9,10 +9,11 @@ from uuid import uuid4
 from piccolo.columns import Column
 
 from backend.settings import OPENINGS_SHOWN, PASSCODE_FIRST_WAIT, PASSCODE_FREE_TRIES, PASSCODE_LONGEST_WAIT
+from backend.storage import deletions
 from backend.storage.engine import ENGINE
 from backend.storage.journals import Journals
-from backend.storage.login_sessions import token_hash
 from backend.storage.tables import AccessEvent, ShareLink
+from backend.storage.tokens import token_hash
 from shared_schemas.clock import wire_instant
 from shared_schemas.sharing import USUAL_SECTIONS, Disclosure
 
@@ -103,9 +104,11 @@ async def expire_at(account: str, link_id: str, end: datetime) -> None:
 
 
 async def find(journals: Journals, token: str, now: datetime) -> Link | None:
-    """The link of `token`; None when unknown, expired or revoked, without a difference."""
+    """The link of `token`; None when unknown, expired, revoked or of an account to be erased, without a difference."""
     row = await ShareLink.select().where(ShareLink.token_hash == token_hash(token)).first()
     if row is None or row["revoked_at"] or row["expires_at"] <= wire_instant(now):
+        return None
+    if await deletions.is_waiting(row["account"]):
         return None
     return await _link(journals, row)
 

@@ -214,6 +214,52 @@ class Try(Table, tablename="try", db=ENGINE):
     ends_at = Text(index=True)
 
 
+class PendingDeletion(Table, db=ENGINE):
+    """An account whose owner asked for its end: at `due_at` a sweep erases it, until then signing in takes it back."""
+
+    account = Text(primary_key=True)
+    asked_at = Text()
+    due_at = Text(index=True)
+    receipt_hash = Text()
+
+
+class ErasureReceipt(Table, db=ENGINE):
+    """What became of a request to erase an account, known by the SHA-256 of the code on its owner's receipt.
+
+    It names no account and no person, and stays when all else is gone. `counts` is JSON: how much of what was erased.
+    """
+
+    receipt_hash = Text(primary_key=True)
+    asked_at = Text()
+    due_at = Text()
+    taken_back_at = Text(default="")
+    erased_at = Text(default="")
+    counts = Text(default="")
+
+
+class ActivityEvent(Table, db=ENGINE):
+    """Something that happened in an account, for its owner to see: what, when, from which kind of browser.
+
+    `times` counts what is put together by the day, as wrong passwords are. No address of anyone, and no content.
+    """
+
+    id = Text(primary_key=True)
+    account = Text(index=True)
+    at = Text()
+    what = Text()
+    browser = Text(default="")
+    times = Integer(default=1)
+
+
+class Consent(Table, db=ENGINE):
+    """That a patient agreed to a version of the privacy page, and when. `id` is account and version."""
+
+    id = Text(primary_key=True)
+    account = Text(index=True)
+    version = Text()
+    agreed_at = Text()
+
+
 TABLES: list[type[Table]] = [
     Account,
     LoginSession,
@@ -231,4 +277,8 @@ TABLES: list[type[Table]] = [
     Attachment,
     MadeReport,
     Try,
+    PendingDeletion,
+    ErasureReceipt,
+    ActivityEvent,
+    Consent,
 ]

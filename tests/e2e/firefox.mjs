@@ -69,6 +69,7 @@ async function story(browser) {
   await first.waitForSelector('input[name="email"]')
   await fill(first, 'email', EMAIL)
   await fill(first, 'password', PASSWORD)
+  await first.locator('input[name="agree"]').click()
   await tap(first, 'Sign up')
   await shows(first, `Signed in as ${EMAIL}`)
   await shows(first, 'Saved online')

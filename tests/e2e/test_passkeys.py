@@ -56,6 +56,9 @@ def test_a_passkey_alone_makes_the_account_and_brings_the_entries_back(page: Pag
     expect(page.get_by_text("Type your email first")).to_be_visible()
     page.get_by_label("Email").fill(EMAIL)
     page.get_by_role("button", name="Sign up with a passkey").click()
+    expect(page.get_by_text("Please say above that you agree.")).to_be_visible()
+    page.get_by_label("I have read the privacy page").check()
+    page.get_by_role("button", name="Sign up with a passkey").click()
     signed_in(page)
     expect(page.get_by_text("Saved online", exact=True)).to_be_visible()
 
@@ -77,6 +80,7 @@ def test_a_passkey_is_asked_for_after_the_password_until_it_is_turned_off_and_re
     go(page, "account")
     page.get_by_label("Email").fill(EMAIL)
     page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_label("I have read the privacy page").check()
     page.get_by_role("button", name="Sign up", exact=True).click()
     signed_in(page)
     go(page, "account", "passkeys")

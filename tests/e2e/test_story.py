@@ -108,6 +108,7 @@ def sign_up(page: Page) -> None:
     go(page, "account")
     page.get_by_label("Email").fill(EMAIL)
     page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_label("I have read the privacy page").check()
     page.get_by_role("button", name="Sign up").click()
     expect(page.get_by_text(f"Signed in as {EMAIL}")).to_be_visible()
     expect(page.get_by_text("Saved online", exact=True)).to_be_visible()

@@ -22,6 +22,8 @@ PUBLIC = {
     "POST /api/account": "makes an account",
     "GET /api/registration": "tells whether an account can be made, and nothing of any",
     "POST /api/account/reset": "asks for a recovery code",
+    "GET /api/privacy": "tells who runs the server and how long things are kept",
+    "POST /api/erasures": "asks for the code of a receipt, which names nobody",
     "POST /api/session": "asks for the password",
     "POST /api/account/passkey/options": "asks a new passkey for an account that is to be made",
     "POST /api/account/passkey": "makes an account that the passkey opens",

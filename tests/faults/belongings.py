@@ -37,7 +37,7 @@ NOBODYS = {
     "session_id": "0" * 64,
 }
 # Tables without a row of any one patient.
-_OF_THE_SERVER = {"database", "invitation", "migration", "try"}
+_OF_THE_SERVER = {"database", "erasure_receipt", "invitation", "migration", "try"}
 # When reminders are planned next: a sweep beside the requests sets it.
 _NOT_COMPARED = {"plan_at"}
 

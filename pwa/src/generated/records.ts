@@ -3,6 +3,8 @@
 export interface Wire {
   AccountView?: AccountView
   Acknowledgement?: Acknowledgement
+  Activity?: Activity
+  ActivityView?: ActivityView
   Allergy?: Allergy
   Appeal?: Appeal
   CalendarRequest?: CalendarRequest
@@ -17,9 +19,13 @@ export interface Wire {
   CheckIn?: CheckIn
   Completeness?: Completeness
   Condition?: Condition
+  ConsentRequest?: ConsentRequest
+  ConsentView?: ConsentView
   CourseView?: CourseView
   Credentials?: Credentials
   CurvePoint?: CurvePoint
+  DeletionAnswer?: DeletionAnswer
+  DeletionRequest?: DeletionRequest
   Denial?: Denial
   Difficulty?: Difficulty
   Disclosure?: Disclosure
@@ -78,12 +84,15 @@ export interface Wire {
   Preferences?: Preferences
   PriorAuthorization?: PriorAuthorization
   PriorTreatment?: PriorTreatment
+  PrivacyFacts?: PrivacyFacts
   Progress?: Progress
   PushEndpoint?: PushEndpoint
   PushKeys?: PushKeys
   PushRequest?: PushRequest
   PushTrial?: PushTrial
   PushView?: PushView
+  ReceiptRequest?: ReceiptRequest
+  ReceiptView?: ReceiptView
   RecoveryCodes?: RecoveryCodes
   RecoveryCodesRequest?: RecoveryCodesRequest
   RegistrationView?: RegistrationView
@@ -144,6 +153,42 @@ export interface AccountView {
 export interface Acknowledgement {
   seq: number
   stamp: string
+  [k: string]: unknown
+}
+/**
+ * One thing that happened. `browser` is as in "Firefox on Windows", empty where it is not known.
+ *
+ * `times` counts wrong passwords of one day. `link_label` is for whom the link was made that somebody opened.
+ */
+export interface Activity {
+  at: string
+  browser?: string
+  link_label?: string
+  times?: number
+  what:
+    | 'signed_in'
+    | 'wrong_password'
+    | 'signed_out'
+    | 'exported'
+    | 'report_made'
+    | 'link_made'
+    | 'link_withdrawn'
+    | 'link_opened'
+    | 'password_changed'
+    | 'email_changed'
+    | 'passkey_added'
+    | 'passkey_removed'
+    | 'recovery_codes_made'
+    | 'agreed'
+    | 'deletion_asked'
+    | 'deletion_taken_back'
+  [k: string]: unknown
+}
+/**
+ * What happened, latest first.
+ */
+export interface ActivityView {
+  events: Activity[]
   [k: string]: unknown
 }
 /**
@@ -454,6 +499,20 @@ export interface Condition {
   [k: string]: unknown
 }
 /**
+ * The patient agrees to this version of the privacy page.
+ */
+export interface ConsentRequest {
+  version: string
+}
+/**
+ * The version agreed to last, and when; None for an account that has not been asked.
+ */
+export interface ConsentView {
+  agreed_at?: string | null
+  version?: string | null
+  [k: string]: unknown
+}
+/**
  * One course of treatment, by its number from 1.
  */
 export interface CourseView {
@@ -489,6 +548,23 @@ export interface Interval {
   high: number | null
   low: number | null
   [k: string]: unknown
+}
+/**
+ * When everything is erased, and the code of the receipt, told this once.
+ */
+export interface DeletionAnswer {
+  due_at: string
+  is_erased: boolean
+  receipt_code: string
+  [k: string]: unknown
+}
+/**
+ * The account is to be erased: after the days of grace, or `at_once`. `password` may be left out right after
+ * signing in.
+ */
+export interface DeletionRequest {
+  at_once?: boolean
+  password?: string | null
 }
 /**
  * One refusal, as the letter words it. A deadline printed on the letter wins over any computed one (I6).
@@ -1433,6 +1509,15 @@ export interface PriorTreatment {
   [k: string]: unknown
 }
 /**
+ * What differs between servers: who runs this one, and how long things are kept. None: nobody has said.
+ */
+export interface PrivacyFacts {
+  backups_kept_days: number | null
+  deletion_grace_days: number
+  operator_contact: string
+  [k: string]: unknown
+}
+/**
  * What the journal shows so far, up to edit `cursor`. Figures may be empty, findings never are.
  *
  * `courses` and `instruments` are what the whole journal has to choose from.
@@ -1493,6 +1578,26 @@ export interface PushTrial {
  */
 export interface PushView {
   public_key: string
+  [k: string]: unknown
+}
+/**
+ * The code of a receipt.
+ */
+export interface ReceiptRequest {
+  receipt_code: string
+}
+/**
+ * What became of a request to erase an account. `counts` says how much of what was erased, never what it said.
+ */
+export interface ReceiptView {
+  asked_at: string
+  counts?: {
+    [k: string]: number
+  }
+  due_at: string
+  erased_at?: string | null
+  state: 'waiting' | 'taken_back' | 'erased'
+  taken_back_at?: string | null
   [k: string]: unknown
 }
 /**

@@ -42,6 +42,8 @@ const SCREENS: Record<string, Entrance> = {
   letters: { load: () => import('./report/Letters.svelte'), place: 'case' },
   reminders: { load: () => import('./reminders/Reminders.svelte'), place: 'case' },
   settings: { load: () => import('./Settings.svelte'), place: 'case' },
+  privacy: { load: () => import('./Privacy.svelte'), place: 'case' },
+  receipt: { load: () => import('./Receipt.svelte'), place: 'case' },
   hide: { load: () => import('./Hide.svelte'), place: 'case' },
   account: { load: () => import('./Account.svelte'), place: 'case' },
 }

@@ -3,11 +3,11 @@ import { copyEdits, removeStore } from '../database/stores'
 import { openStore } from '../database/store'
 import { remindNoMore } from './pushing'
 import { phone, renamed, storeName, use, type Account } from './phone'
+import { agree, askForDeletion, type DeletionAnswer, type DeletionRequest } from './rights'
 import {
   account,
   createAccount,
   createSession,
-  deleteAccount,
   deleteSession,
   Problem,
   putEmail,
@@ -25,9 +25,12 @@ let waiting: Account | null = null
 
 export type Entered = 'ready' | 'ask_to_join'
 
-/** Makes an account and sends the entries of this phone to it. */
-export async function signUp(email: string, password: string, invitation: string | null = null): Promise<void> {
-  await join(await createAccount(email, password, invitation))
+/** Makes an account, notes to which version of the privacy page the patient agreed, and sends the entries to it. */
+export async function signUp(email: string, password: string, agreedTo: string, invitation: string | null = null): Promise<void> {
+  const made = await createAccount(email, password, invitation)
+  // The account is there whatever becomes of this: the phone asks again where it was not noted.
+  await agree(agreedTo).catch(() => undefined)
+  await join(made)
 }
 
 /** Signs in, or says what a passkey is to answer first where the patient wanted that. */
@@ -110,10 +113,22 @@ export async function signOut({ evenUnsent = false } = {}): Promise<'done' | { u
   return 'done'
 }
 
-/** Erases the account on the server and its entries on this phone, for good. */
-export async function eraseAccount(): Promise<void> {
-  await deleteAccount()
+/** Asks the server to erase the account, and removes its entries from this phone. With unsent ones it only says how many,
+ * unless told otherwise. `keep` is handed the receipt before anything is removed. */
+export async function eraseAccount(
+  request: DeletionRequest,
+  keep: (answer: DeletionAnswer) => void,
+  { evenUnsent = false } = {},
+): Promise<'done' | { unsent: number }> {
+  const { store, client } = await phone()
+  await client.now()
+  const { unsent, files, attention } = await store.waiting()
+  const lost = unsent + files + attention
+  if (lost > 0 && !evenUnsent) return { unsent: lost }
+  keep(await askForDeletion(request))
+  if ('serviceWorker' in navigator) await remindNoMore(store).catch(() => undefined)
   await leave()
+  return 'done'
 }
 
 function isAccount(answered: AccountView | SecondStep): answered is AccountView {

@@ -1,6 +1,7 @@
 /** Passkeys: the server says what to ask and judges the answer, the browser asks. Nothing of a passkey is kept here. */
 import type { AccountView, PasskeyOptions, PasskeysView, PasskeyView, SecondStep } from '../generated/records'
 import { enter, type Entered } from './account'
+import { agree } from './rights'
 import { answer, call, Problem } from './server'
 
 export type { PasskeysView, PasskeyView }
@@ -21,9 +22,11 @@ export function isPossible(host = location.hostname): boolean {
 }
 
 /** Makes an account that a new passkey opens, without a password. */
-export async function signUpWithPasskey(email: string, name: string, invitation: string | null): Promise<Entered> {
+export async function signUpWithPasskey(email: string, name: string, invitation: string | null, agreedTo: string): Promise<Entered> {
   const passkey = await make(await options('/api/account/passkey/options', { email }))
-  return enter(await post<AccountView>('/api/account/passkey', { email, passkey, name, invitation }, ['id', 'email', 'edits']))
+  const account = await post<AccountView>('/api/account/passkey', { email, passkey, name, invitation }, ['id', 'email', 'edits'])
+  await agree(agreedTo).catch(() => undefined) // Asked again where it was not noted.
+  return enter(account)
 }
 
 /** Signs in with whichever passkey of this site the patient picks. */

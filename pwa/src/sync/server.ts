@@ -113,8 +113,6 @@ export const endOtherSessions = () => call('/api/sessions', { method: 'DELETE' }
 
 export const deleteSession = () => call('/api/session', { method: 'DELETE' })
 
-export const deleteAccount = () => call('/api/account', { method: 'DELETE' })
-
 /** Where the browser downloads everything, straight to disk: it may be a gigabyte. */
 export const EXPORT_PATH = '/api/account/export.zip'
 

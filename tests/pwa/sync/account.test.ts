@@ -10,6 +10,7 @@ import { newBrowser, until } from './browser'
 
 const ANNA = 'anna@example.org'
 const PASSWORD = 'correct horse battery'
+const VERSION = '2026-11-26'
 const THERE = recordId(11)
 
 let accounts: Accounts
@@ -62,7 +63,7 @@ afterEach(async () => {
 describe('C13 signing up', () => {
   test('sends all that was entered before, as it was entered', async () => {
     const [first] = await enters(6)
-    await signing.signUp(ANNA, PASSWORD)
+    await signing.signUp(ANNA, PASSWORD, VERSION)
     const { client, store, account } = await sync.phone()
     await client.now()
     expect(account?.email).toBe(ANNA)
@@ -74,7 +75,7 @@ describe('C13 signing up', () => {
     const { store } = await sync.phone()
     const { device } = await store.device()
     await enters(6)
-    await signing.signUp(ANNA, PASSWORD)
+    await signing.signUp(ANNA, PASSWORD, VERSION)
     const after = await sync.phone()
     expect(await names()).toEqual([after.store.name])
     expect((await after.store.device()).device).not.toBe(device)
@@ -83,7 +84,7 @@ describe('C13 signing up', () => {
   test('that is refused changes nothing', async () => {
     accounts.has(ANNA)
     await enters(6)
-    await expect(signing.signUp(ANNA, PASSWORD)).rejects.toMatchObject({ status: 409 })
+    await expect(signing.signUp(ANNA, PASSWORD, VERSION)).rejects.toMatchObject({ status: 409 })
     const { account, store } = await sync.phone()
     expect(account).toBeNull()
     expect(await shown(store)).toEqual({ mood: 6 })
@@ -113,7 +114,7 @@ describe('C13 signing up', () => {
   test('loses no entry that is saved while it is under way', async () => {
     const before = await sync.phone()
     const saved: string[] = []
-    const joining = signing.signUp(ANNA, PASSWORD)
+    const joining = signing.signUp(ANNA, PASSWORD, VERSION)
     for (let number = 100; (await sync.phone()) === before; number += 1) {
       const isSaved = before.store.save([change({ mood: 6 }, recordId(number))]).then(() => saved.push(recordId(number)))
       // An entry that could not be saved was never said to be.
@@ -189,7 +190,7 @@ describe('C13 signing in', () => {
   })
 
   test('elsewhere moves nothing from one account to the other', async () => {
-    await signing.signUp(ANNA, PASSWORD)
+    await signing.signUp(ANNA, PASSWORD, VERSION)
     await enters(6)
     await (await sync.phone()).client.now()
     const ben = accounts.has('ben@example.org')
@@ -203,7 +204,7 @@ describe('C13 signing in', () => {
 
 describe('C13 signing out', () => {
   test('removes the entries from this phone once all is sent', async () => {
-    await signing.signUp(ANNA, PASSWORD)
+    await signing.signUp(ANNA, PASSWORD, VERSION)
     await enters(6)
     const server = accounts.signedIn!
     expect(await signing.signOut()).toBe('done')
@@ -214,7 +215,7 @@ describe('C13 signing out', () => {
   })
 
   test('asks when entries are only on this phone, and keeps them', async () => {
-    await signing.signUp(ANNA, PASSWORD)
+    await signing.signUp(ANNA, PASSWORD, VERSION)
     await enters(6)
     accounts.isReachable = false
     expect(await signing.signOut()).toEqual({ unsent: 1 })
@@ -224,14 +225,14 @@ describe('C13 signing out', () => {
   })
 
   test('asks as well for an entry that needs attention', async () => {
-    await signing.signUp(ANNA, PASSWORD)
+    await signing.signUp(ANNA, PASSWORD, VERSION)
     accounts.signedIn!.refusal = () => ({ field: 'mood', code: 'x', message: 'at most 10' })
     await enters(4711)
     expect(await signing.signOut()).toEqual({ unsent: 1 })
   })
 
   test('gives unsent entries up only at the word of the patient', async () => {
-    await signing.signUp(ANNA, PASSWORD)
+    await signing.signUp(ANNA, PASSWORD, VERSION)
     await enters(6)
     accounts.isReachable = false
     expect(await signing.signOut({ evenUnsent: true })).toBe('done')
@@ -239,7 +240,7 @@ describe('C13 signing out', () => {
   })
 
   test('takes a new device id at the next sign-in', async () => {
-    await signing.signUp(ANNA, PASSWORD)
+    await signing.signUp(ANNA, PASSWORD, VERSION)
     const { device } = await (await sync.phone()).store.device()
     await signing.signOut()
     await signing.signIn(ANNA, PASSWORD)
@@ -250,7 +251,7 @@ describe('C13 signing out', () => {
 describe('a session that is over', () => {
   /** Anna's account, from which the server has signed this phone out while an entry waited to be sent. */
   const signedOutWithAnEntry = async () => {
-    await signing.signUp(ANNA, PASSWORD)
+    await signing.signUp(ANNA, PASSWORD, VERSION)
     const server = accounts.signedIn!
     await (await sync.phone()).client.now()
     accounts.signedIn = null
@@ -290,7 +291,7 @@ describe('a session that is over', () => {
 
 describe('changing how one signs in', () => {
   test('leaves the entries and what waits where they are', async () => {
-    await signing.signUp(ANNA, PASSWORD)
+    await signing.signUp(ANNA, PASSWORD, VERSION)
     const server = accounts.signedIn!
     const before = await sync.phone()
     await enters(6)
@@ -303,16 +304,37 @@ describe('changing how one signs in', () => {
 
   test('to an email that is taken changes nothing', async () => {
     accounts.has('ben@example.org')
-    await signing.signUp(ANNA, PASSWORD)
+    await signing.signUp(ANNA, PASSWORD, VERSION)
     await expect(signing.changeEmail('ben@example.org', PASSWORD)).rejects.toMatchObject({ status: 409 })
     expect(sync.current()?.email).toBe(ANNA)
   })
 })
 
-test('an erased account leaves nothing on the phone', async () => {
-  await signing.signUp(ANNA, PASSWORD)
-  await enters(6)
-  await signing.eraseAccount()
-  expect(await names()).toEqual([sync.storeName(null)])
-  expect(await (await sync.phone()).store.isEmpty()).toBe(true)
+describe('an account to be erased', () => {
+  const receipts: unknown[] = []
+  const erase = (evenUnsent = false) => signing.eraseAccount({ password: PASSWORD }, (receipt) => receipts.push(receipt), { evenUnsent })
+
+  test('leaves nothing on the phone but its receipt', async () => {
+    await signing.signUp(ANNA, PASSWORD, VERSION)
+    await enters(6)
+    expect(await erase()).toBe('done')
+    expect(receipts).toHaveLength(1)
+    expect(await names()).toEqual([sync.storeName(null)])
+    expect(await (await sync.phone()).store.isEmpty()).toBe(true)
+  })
+
+  test('with a change that is not online is asked about first, and nothing happens until then', async () => {
+    await signing.signUp(ANNA, PASSWORD, VERSION)
+    await enters(6)
+    accounts.signedIn = null
+    expect(await erase()).toEqual({ unsent: 1 })
+    expect(await names()).toContain(sync.storeName(signing.current()))
+    expect(await erase(true)).toBe('done')
+    expect(await names()).toEqual([sync.storeName(null)])
+  })
+})
+
+test('signing up notes to which version of the privacy page the patient agreed', async () => {
+  await signing.signUp(ANNA, PASSWORD, VERSION)
+  expect(accounts.agreed).toEqual([VERSION])
 })

@@ -9,6 +9,7 @@ export class Accounts {
   servers = new Map<string, Server>()
   signedIn: Server | null = null
   isReachable = true
+  agreed: string[] = []
 
   constructor(readonly now: () => number) {}
 
@@ -24,8 +25,16 @@ export class Accounts {
     if (!this.isReachable) throw new TypeError('Failed to fetch')
     const route = `${init?.method ?? 'GET'} ${address}`
     if (route === 'POST /api/sync') return this.signedIn === null ? problem(401) : this.signedIn.fetch(address, init)
+    if (route === 'PUT /api/account/consent') {
+      this.agreed.push((JSON.parse(init!.body as string) as { version: string }).version)
+      return Response.json({ version: this.agreed.at(-1), agreed_at: '2026-11-26T10:00:00Z' })
+    }
+    if (route === 'POST /api/account/deletion') {
+      this.signedIn = null
+      return Response.json({ due_at: '2026-12-10T10:00:00Z', is_erased: false, receipt_code: 'x'.repeat(43) })
+    }
     if (route.startsWith('PUT /api/account/')) return this.change(JSON.parse(init!.body as string) as Change)
-    if (route === 'DELETE /api/session' || route === 'DELETE /api/account') {
+    if (route === 'DELETE /api/session') {
       this.signedIn = null
       return new Response(null, { status: 204 })
     }

@@ -54,12 +54,4 @@ export const account = {
         : `${count} changes are not online yet. Signing out now loses them.`,
     loseThem: (count: number) => (count === 1 ? 'Sign out and lose it' : 'Sign out and lose them'),
   },
-  erase: {
-    title: 'Erase the account',
-    detail: 'On the server and on this phone, for good',
-    text: 'Everything goes, on the server and on this phone, for good. Links to your progress stop working.',
-    open: 'Erase the account …',
-    sure: 'There is no way back. Download a copy first if you may need one.',
-    now: 'Erase everything now',
-  },
 }

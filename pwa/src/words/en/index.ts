@@ -10,7 +10,9 @@ import { checkIn } from './checkIn'
 import { details } from './details'
 import { doctorsPage } from './doctorsPage'
 import { entry } from './entry'
+import { erase } from './erase'
 import { form } from './form'
+import { happened } from './happened'
 import { help } from './help'
 import { hide } from './hide'
 import { history } from './history'
@@ -23,6 +25,7 @@ import { papers } from './papers'
 import { passkeys } from './passkeys'
 import { photos } from './photos'
 import { places } from './places'
+import { privacy } from './privacy'
 import { progress } from './progress'
 import { letters } from './letters'
 import { reminders } from './reminders'
@@ -51,7 +54,9 @@ export const en = {
   details,
   doctorsPage,
   entry,
+  erase,
   form,
+  happened,
   help,
   hide,
   history,
@@ -66,6 +71,7 @@ export const en = {
   photos,
   places,
   portable,
+  privacy,
   progress,
   questionnaire,
   reminders,

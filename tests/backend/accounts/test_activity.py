@@ -1,0 +1,66 @@
+from pathlib import Path
+from typing import Any
+
+from backend.app import create_app
+from backend.settings import Settings
+from tests.conftest import PASSWORD, Browser, new_browser
+
+FIREFOX = {"user-agent": "Mozilla/5.0 (Android 15; Mobile; rv:144.0) Gecko/144.0 Firefox/144.0"}
+
+
+async def happened(browser: Browser) -> list[dict[str, Any]]:
+    answer = await browser.get("/api/account/activity")
+    assert answer.status_code == 200
+    events: list[dict[str, Any]] = answer.json()["events"]
+    return events
+
+
+async def test_the_patient_sees_sign_in_copy_and_link_with_the_browser_that_did_it(signed_in: Browser) -> None:
+    await signed_in.get("/api/account/export", headers=FIREFOX)
+    link = (await signed_in.post("/api/share-links", json={"label": "Dr. Okafor"})).json()
+    await signed_in.post("/api/shared", json={"token": link["path"].partition("#")[2]}, headers=FIREFOX)
+    await signed_in.delete(f"/api/share-links/{link['id']}")
+    events = await happened(signed_in)
+    assert [event["what"] for event in events] == [
+        "link_withdrawn",
+        "link_opened",
+        "link_made",
+        "exported",
+        "signed_in",
+    ]
+    assert events[1]["link_label"] == "Dr. Okafor"
+    assert events[3]["browser"] == "Firefox on Android"
+
+
+async def test_what_the_server_refused_did_not_happen(signed_in: Browser) -> None:
+    assert (await signed_in.post("/api/share-links", json={"label": ""})).status_code == 400
+    assert (await signed_in.delete("/api/share-links/none")).status_code == 404
+    assert [event["what"] for event in await happened(signed_in)] == ["signed_in"]
+
+
+async def test_wrong_passwords_are_counted_and_unknown_emails_leave_nothing(signed_in: Browser) -> None:
+    for email in ("ana@example.org", "nobody@example.org"):
+        await signed_in.post("/api/session", json={"email": email, "password": PASSWORD + "!"})
+    wrong = [event for event in await happened(signed_in) if event["what"] == "wrong_password"]
+    assert [event["times"] for event in wrong] == [1]
+
+
+async def test_consent_is_noted_with_its_version_and_exported(signed_in: Browser) -> None:
+    assert (await signed_in.get("/api/account/consent")).json() == {"version": None, "agreed_at": None}
+    for version in ("2026-11-26", "2027-01-01", "2027-01-01"):
+        answer = await signed_in.put("/api/account/consent", json={"version": version})
+        assert answer.json()["version"] == version
+    assert (await signed_in.put("/api/account/consent", json={"version": "latest"})).status_code == 400
+    exported = (await signed_in.get("/api/account/export")).json()
+    assert [one["version"] for one in exported["kept_beside"]["consent"]] == ["2026-11-26", "2027-01-01"]
+
+
+async def test_the_privacy_page_is_told_what_differs_between_servers_without_an_account(tmp_path: Path) -> None:
+    contact = "Casebook of Example Clinic, privacy@example.org"
+    settings = Settings(data_dir=tmp_path / "data", pwa_dir=tmp_path, operator_contact=contact, backups_kept_days=30)
+    async with new_browser(create_app(settings)) as browser:
+        assert (await browser.get("/api/privacy")).json() == {
+            "operator_contact": contact,
+            "deletion_grace_days": 14,
+            "backups_kept_days": 30,
+        }
