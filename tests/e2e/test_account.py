@@ -129,4 +129,5 @@ def _sign_up_as_ben(page: Page, invitation: str | None = None) -> None:
         page.get_by_label("Invitation").fill(invitation)
     page.get_by_label("Email").fill("ben@casebook.example")
     page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_label("I have read the privacy page").check()
     page.get_by_role("button", name="Sign up").click()
