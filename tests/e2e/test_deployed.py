@@ -90,9 +90,12 @@ def test_over_https_the_app_is_installed_signed_in_to_and_opens_without_network(
     assert status == 201
     [cookie] = phone_outside.cookies()
     assert (cookie["name"], cookie["secure"], cookie["httpOnly"]) == ("__Host-casebook_session", True, True)
-    page.wait_for_function("navigator.serviceWorker.getRegistration().then(found => Boolean(found?.active))")
+    # By itself, `ready` would wait for ever for an app that registers none.
+    ready = "navigator.serviceWorker.ready.then(() => true)"
+    never = "new Promise(done => setTimeout(() => done(false), 30_000))"
+    assert page.evaluate(f"Promise.race([{ready}, {never}])")
     page.reload()
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
     phone_outside.set_offline(True)
     page.reload()
     expect(page.get_by_text("Log a session").first).to_be_visible()
