@@ -10,7 +10,7 @@ from playwright.sync_api import sync_playwright
 
 from backend.__main__ import DEMO_EMAIL, DEMO_PASSWORD
 from backend.accounts.cookie import LOOPBACK_COOKIE
-from tests.bench import doctor, lighthouse, packet, phone, progress, reminders, screens, server
+from tests.bench import doctor, lighthouse, packet, phone, progress, reminders, screens, server, sign_in
 from tests.bench.result import Result
 from tests.e2e.conftest import QUIET, start_server, stop_server
 
@@ -42,6 +42,7 @@ def results() -> Iterator[Result]:
             yield from lighthouse.scores(url)
         yield from packet.packet(Path(folder) / "packet")
         yield from reminders.sweeps(Path(folder))
+        yield from sign_in.sign_in(Path(folder) / "sign-in")
     yield from phone.first_paint()
 
 

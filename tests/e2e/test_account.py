@@ -119,7 +119,7 @@ def test_where_an_invitation_is_needed_the_phone_asks_for_it(phone: Callable[...
         expect(page.get_by_label("Invitation")).not_to_have_value("")
         _sign_up_as_ben(page)
         expect(page.get_by_text("Signed in as ben@casebook.example.")).to_be_visible()
-        assert page.url.endswith("#/account")
+        expect(page).to_have_url(re.compile("#/account$"))
     finally:
         stop_server(by_invitation)
 

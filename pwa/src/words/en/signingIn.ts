@@ -11,6 +11,7 @@ export const signingIn = {
   },
   email: {
     title: 'Email',
+    detail: 'Change it',
     text: 'You sign in with it. Nothing is ever sent to it.',
     new: 'New email',
     done: (email: string) => `From now on you sign in with ${email}.`,
@@ -50,8 +51,7 @@ export const signingIn = {
     text: 'Everywhere that is signed in to this account. What you do not know, sign out, and change your password.',
     this: 'This device',
     lastUsed: (day: string) => `Last used ${day}`,
-    since: (day: string) => `signed in since ${day}`,
-    sinceAlone: (day: string) => `Signed in since ${day}`,
+    since: (day: string) => `Signed in since ${day}`,
     signOut: 'Sign out',
     signOutOf: (name: string) => `Sign out ${name}`,
     signOutOthers: 'Sign out all others',
