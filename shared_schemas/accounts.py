@@ -38,13 +38,14 @@ class AccountView(Schema):
     """The signed-in account.
 
     `edits` counts its log: a phone with entries of its own asks before joining a filled one. `recovery_codes` counts
-    those that were not used yet.
+    those that were not used yet. Without `has_password` passkeys alone open it.
     """
 
     id: str
     email: str
     edits: int
     recovery_codes: int = 0
+    has_password: bool = True
 
 
 class EmailChange(RequestBody):

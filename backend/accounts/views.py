@@ -2,10 +2,16 @@
 
 from backend.storage import recovery_codes
 from backend.storage.journals import Journals
+from backend.storage.passkeys import has_password
 from shared_schemas.accounts import AccountView
 
 
 async def account_view(journals: Journals, account: str, email: str) -> AccountView:
     """What is told of an account to whoever is signed in to it. Raises UnknownAccountError."""
-    edits = (await journals.head(account)).seq
-    return AccountView(id=account, email=email.lower(), edits=edits, recovery_codes=await recovery_codes.left(account))
+    return AccountView(
+        id=account,
+        email=email.lower(),
+        edits=(await journals.head(account)).seq,
+        recovery_codes=await recovery_codes.left(account),
+        has_password=await has_password(account),
+    )

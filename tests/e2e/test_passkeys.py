@@ -1,11 +1,16 @@
 """Passkeys on a phone, with Chromium's own virtual authenticator in the place of a finger."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from backend.settings import DATABASE_FILE
+from shared_schemas.clock import wire_instant
 from tests.e2e.access import cut_off, small_targets, violations
 from tests.e2e.conftest import Server
 from tests.e2e.test_story import EMAIL, PASSWORD, go, log_a_past_session
@@ -49,7 +54,7 @@ def is_there_for_everybody(page: Page) -> None:
     assert (violations(page), small_targets(page), cut_off(page)) == ([], [], [])
 
 
-def test_a_passkey_alone_makes_the_account_and_brings_the_entries_back(page: Page) -> None:
+def test_a_passkey_alone_makes_the_account_and_brings_the_entries_back(page: Page, server: Server) -> None:
     log_a_past_session(page, dose="50")
     go(page, "account")
     page.get_by_role("button", name="Sign up with a passkey").click()
@@ -74,6 +79,25 @@ def test_a_passkey_alone_makes_the_account_and_brings_the_entries_back(page: Pag
     expect(page.get_by_text("This device has a passkey of your account already.")).to_be_visible()
     page.get_by_role("button", name="Remove the passkey").click()
     expect(page.get_by_text("It is the only way into your account.")).to_be_visible()
+
+    go(page, "account", "password")
+    expect(page.get_by_label("New password")).to_be_visible()
+    expect(page.get_by_label("Present password")).to_be_hidden()
+    _an_hour_passes(server)
+    page.get_by_label("New password").fill(PASSWORD)
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Use my passkey").click()
+    expect(page.get_by_role("button", name="Use my passkey")).to_be_hidden()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("The password is changed")).to_be_visible()
+
+
+def _an_hour_passes(server: Server) -> None:
+    """The sign-in is not of the last minutes any more."""
+    with closing(sqlite3.connect(server.data / DATABASE_FILE)) as connection, connection:
+        connection.execute(
+            "UPDATE login_session SET created_at = ?", [wire_instant(datetime.now(UTC) - timedelta(hours=1))]
+        )
 
 
 def test_a_passkey_is_asked_for_after_the_password_until_it_is_turned_off_and_removed(page: Page) -> None:

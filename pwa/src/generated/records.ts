@@ -138,11 +138,12 @@ export interface Wire {
  * The signed-in account.
  *
  * `edits` counts its log: a phone with entries of its own asks before joining a filled one. `recovery_codes` counts
- * those that were not used yet.
+ * those that were not used yet. Without `has_password` passkeys alone open it.
  */
 export interface AccountView {
   edits: number
   email: string
+  has_password?: boolean
   id: string
   recovery_codes?: number
   [k: string]: unknown

@@ -57,13 +57,13 @@ export async function lookAtAccount(): Promise<AccountView | null> {
 }
 
 /** Gives the account another email. The session goes on with another token, which the next round of sync shows. */
-export async function changeEmail(email: string, presentPassword: string): Promise<void> {
+export async function changeEmail(email: string, presentPassword: string | null): Promise<void> {
   await renamed((await putEmail(email, presentPassword)).email)
   await (await phone()).client.now()
 }
 
 /** Gives the account another password and signs every other device out. */
-export async function changePassword(password: string, presentPassword: string): Promise<void> {
+export async function changePassword(password: string, presentPassword: string | null): Promise<void> {
   await putPassword(password, presentPassword)
   await (await phone()).client.now()
 }

@@ -1,6 +1,7 @@
 /** Passkeys: the server says what to ask and judges the answer, the browser asks. Nothing of a passkey is kept here. */
 import type { AccountView, PasskeyOptions, PasskeysView, PasskeyView, SecondStep } from '../generated/records'
 import { enter, type Entered } from './account'
+import { phone } from './phone'
 import { agree } from './rights'
 import { answer, call, Problem } from './server'
 
@@ -36,7 +37,19 @@ export async function signInWithPasskey(): Promise<Entered> {
 
 /** Signs in by what the server asked after the password. */
 export async function answerWithPasskey(asked: SecondStep['options']): Promise<Entered> {
-  return enter(await post<AccountView>('/api/session/passkey', { passkey: await use(asked) }, ['id', 'email', 'edits']))
+  return enter(await opened(asked))
+}
+
+/** Shows once more who is there: the sign-in is of this moment then. What is on the screen stays. */
+export async function confirmWithPasskey(): Promise<void> {
+  const account = await opened(await options('/api/session/passkey/options'))
+  const { account: present, client } = await phone()
+  if (account.id === present?.id) await client.now()
+  else await enter(account)
+}
+
+async function opened(asked: PasskeyOptions['options']): Promise<AccountView> {
+  return post<AccountView>('/api/session/passkey', { passkey: await use(asked) }, ['id', 'email', 'edits'])
 }
 
 export const passkeys = () => answer<PasskeysView>('/api/account/passkeys', {}, ['passkeys', 'second_step'])

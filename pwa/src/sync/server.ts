@@ -94,10 +94,10 @@ export const createSession = (email: string, password: string) =>
 export const resetPassword = (email: string, code: string, password: string) =>
   answer<AccountView>('/api/account/reset', { method: 'POST', body: { email, code, password } }, ['id', 'email', 'edits'])
 
-export const putEmail = (email: string, present_password: string) =>
+export const putEmail = (email: string, present_password: string | null) =>
   answer<AccountView>('/api/account/email', { method: 'PUT', body: { email, present_password } }, ['id', 'email'])
 
-export const putPassword = (password: string, present_password: string) =>
+export const putPassword = (password: string, present_password: string | null) =>
   answer<AccountView>('/api/account/password', { method: 'PUT', body: { password, present_password } }, ['id', 'email'])
 
 /** New recovery codes, told this once. Without the password only just after signing in. */

@@ -31,7 +31,8 @@ async def send(browser: Browser, **changes: Any) -> Response:
 
 async def test_whoever_signs_up_is_signed_in_to_an_empty_account(browser: Browser) -> None:
     account = await sign_up(browser, "Ana@Example.org")
-    assert account == {"id": account["id"], "email": "ana@example.org", "edits": 0, "recovery_codes": 0}
+    expected = {"email": "ana@example.org", "edits": 0, "recovery_codes": 0, "has_password": True}
+    assert account == {"id": account["id"], **expected}
     assert (await browser.get("/api/account")).json() == account
 
 

@@ -60,7 +60,7 @@ async def test_a_passkey_makes_an_account_without_a_password_and_opens_it_again(
     device = Device()
     made = await make_account(browser, device)
     assert (made.status_code, made.json()["email"], made.json()["edits"]) == (201, "ana@example.org", 0)
-    assert (await browser.get("/api/account")).status_code == 200
+    assert (await browser.get("/api/account")).json()["has_password"] is False
     await browser.delete("/api/session")
     back = await sign_in(browser, device)
     assert (back.status_code, back.json()["id"]) == (200, made.json()["id"])
@@ -339,3 +339,15 @@ async def test_by_invitation_a_passkey_alone_makes_no_account(settings: Settings
     async with new_browser(create_app(replace(settings, registration="invitation"))) as browser:
         assert (await make_account(browser, Device())).status_code == 201, "the first account can always be made"
         assert (await make_account(browser, Device(), "ben@example.org")).status_code == 403
+
+
+async def test_who_came_by_passkey_can_set_a_password_later_and_change_the_email(browser: Browser) -> None:
+    device = Device()
+    await make_account(browser, device)
+    assert (await browser.put("/api/account/email", json={"email": "anna@example.org"})).status_code == 200
+    answer = await browser.put("/api/account/password", json={"password": PASSWORD})
+    assert (answer.status_code, answer.json()["has_password"]) == (200, True)
+    await browser.delete("/api/session")
+    new = {"email": "anna@example.org", "password": PASSWORD}
+    assert (await browser.post("/api/session", json=new)).status_code == 200
+    assert (await sign_in(browser, device)).status_code == 200, "the passkey works on"

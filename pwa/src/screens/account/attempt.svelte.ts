@@ -5,6 +5,8 @@ import { words } from '../../words'
 export class Attempt {
   failure = $state('')
   isBusy = $state(false)
+  /** The status of the last refusal; null when there was none. */
+  status = $state<number | null>(null)
 
   /** `said` words a refusal of the server; without it, or where it is empty, what the server says of itself is shown. */
   constructor(private said: (problem: Problem) => string = () => '') {}
@@ -12,12 +14,14 @@ export class Attempt {
   /** Whether `work` went through. */
   async run(work: () => Promise<unknown>): Promise<boolean> {
     this.failure = ''
+    this.status = null
     this.isBusy = true
     try {
       await work()
       return true
     } catch (error) {
       if (!(error instanceof Problem)) throw error
+      this.status = error.status
       this.failure = this.wordsFor(error)
       return false
     } finally {
