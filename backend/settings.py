@@ -18,6 +18,8 @@ SYNC_EDITS_OUT = 500
 SYNC_BYTES_OUT = 2_000_000
 # Room kept beside a page for the results of a full request: 200 acknowledgements or rejections and the check.
 SYNC_RESULTS_BYTES = 100_000
+# A hundred changes a day for thirteen years; a program that writes without end stops here.
+EDITS_PER_ACCOUNT = 500_000
 # Deeper values than this come from no form and would only exhaust the stack of whoever reads them.
 EDIT_DEPTH = 32
 # A clock further ahead than this is wrong, not merely unsynchronised (rule S4).

@@ -1,15 +1,18 @@
 """One request of the sync protocol against one account's log (rules S1-S12)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from backend.settings import SYNC_BYTES_OUT, SYNC_EDITS_OUT, SYNC_RESULTS_BYTES
+from backend.settings import EDITS_PER_ACCOUNT, SYNC_BYTES_OUT, SYNC_EDITS_OUT, SYNC_RESULTS_BYTES
 from backend.storage.journals import Journals, LogHead, NewEdit
 from backend.sync.bodies import write_answer
-from backend.sync.judging import Known, Verdicts, ids_of, judge
+from backend.sync.judging import Known, Taken, Verdicts, ids_of, judge
 from shared_schemas.clock import wire_instant
 from shared_schemas.journal import Edit, is_erasing
 from shared_schemas.sync import Rejection, SyncRequest
+
+_NO_ROOM = f"this account has {EDITS_PER_ACCOUNT:,} entries and changes online, and has room for no more"
 
 
 async def exchange(
@@ -64,10 +67,19 @@ async def _take(
         # An erasure that could not be noted when it was taken is noted now that the phone sends it again.
         known = [stored[edit_id] for edit_id in verdicts.known if edit_id in stored]
         log.erased_now |= {entry.record for entry in known if is_erasing(entry.set)}
+        too_many = _without_room(verdicts.taken, EDITS_PER_ACCOUNT - log.head.seq)
+        verdicts.taken = [taken for taken in verdicts.taken if taken.id not in too_many]
+        verdicts.rejected += [Rejection(id=edit_id, code="no_room", message=_NO_ROOM) for edit_id in too_many]
         placed = await log.append(
             [NewEdit(t.id, t.record, t.kind, t.stamp, t.set, t.sent_stamp) for t in verdicts.taken]
         )
         return _results(verdicts, placed, stored), verdicts.rejected + _unplaced(verdicts, placed), log.head
+
+
+def _without_room(taken: Sequence[Taken], room: int) -> dict[str, None]:
+    """Ids of the edits that an account has no room for. What erases for good is always taken."""
+    others = [one.id for one in taken if not is_erasing(one.set)]
+    return dict.fromkeys(others[max(room, 0) :])
 
 
 def _results(verdicts: Verdicts, placed: dict[str, int], stored: dict[str, Any]) -> dict[str, dict[str, Any]]:
