@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import aiohttp
 
-from backend.accounts.cookie import COOKIE
+from backend.accounts.cookie import LOOPBACK_COOKIE
 from shared_schemas.clock import stamp
 from tests.backend.attachments.files import photo, sha256_of
 from tests.load.patients import PASSWORD, PHOTO_BYTES, Patient
@@ -54,7 +54,7 @@ class Phone:
 def phone_of(patient: Patient, url: str) -> Phone:
     """A phone that keeps its connections: one to sync, and where more is done as many as a browser has to one host."""
     connector = aiohttp.TCPConnector(limit=6 if patient.link else 1)
-    return Phone(patient, aiohttp.ClientSession(cookies={COOKIE: patient.token}, connector=connector), url)
+    return Phone(patient, aiohttp.ClientSession(cookies={LOOPBACK_COOKIE: patient.token}, connector=connector), url)
 
 
 async def nothing_new(phone: Phone) -> None:
