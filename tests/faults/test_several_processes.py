@@ -10,10 +10,11 @@ from random import Random
 from urllib.parse import urlsplit
 
 import asyncpg
+import httpx
 
 from backend.reminders.occurrence import Asks, Occurrence
 from backend.reminders.vapid import VapidKey
-from backend.settings import Settings
+from backend.settings import SIGN_IN_TRIES_PER_MINUTE, Settings
 from backend.storage import accounts, login_sessions, push_subscriptions, reminders
 from backend.storage.database import open_storage
 from backend.storage.push_subscriptions import Subscription
@@ -122,3 +123,13 @@ async def test_two_processes_send_each_reminder_once(postgresql_url: str, tmp_pa
         await connection.close()
         assert pushes.refusals == []
         assert sorted(pushes.attempts) == sorted(f"phone-{number}" for number in range(REMINDED))
+
+
+async def test_guesses_at_two_processes_count_together(postgresql_url: str, tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path / "data", database_url=postgresql_url)
+    async with two_servers(settings) as servers, httpx.AsyncClient(timeout=30) as guesser:
+        statuses = []
+        for number in range(SIGN_IN_TRIES_PER_MINUTE + 2):
+            body = {"email": f"{number}@example.org", "password": "a long night in november"}
+            statuses.append((await guesser.post(f"{servers[number % 2].url}/api/session", json=body)).status_code)
+    assert statuses == [401] * SIGN_IN_TRIES_PER_MINUTE + [429] * 2
