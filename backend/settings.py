@@ -78,6 +78,8 @@ COMPRESS_LEVEL = 4
 # How long a thread that computes progress may hold up the thread that answers, each time that one has something to do.
 # At Python's 5 ms a request with three looks into the database took two to three times as long beside such a thread.
 THREAD_SWITCH_SECONDS = 0.001
+# Progress, cases and doctors' pages worked out at the same moment; a third would only slow down the other two.
+COMPUTING_THREADS = 2
 
 # SQLite waits this long for another process (a backup, say) before "database is locked".
 SQLITE_BUSY_MILLISECONDS = 5_000

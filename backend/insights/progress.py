@@ -1,6 +1,5 @@
 """`GET /api/progress`, and which part of the journal it was asked for."""
 
-import asyncio
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -12,6 +11,7 @@ from pydantic import ValidationError
 from backend.analysis.selection import SelectionError
 from backend.answers import not_changed
 from backend.charts.progress import progress
+from backend.computing import computed
 from backend.settings import VERSION
 from backend.storage.database import Storage
 from backend.storage.login_sessions import SignedIn
@@ -59,7 +59,7 @@ async def show_progress(
     if request.headers.get("if-none-match") == etag:
         return Response(b"", status_code=304, headers=headers)  # type: ignore[arg-type]
     journal = await storage.journals.load(account.account_id)
-    content = await asyncio.to_thread(_content, journal, now, selection)
+    content = await computed(_content, journal, now, selection)
     # Written by Pydantic itself: Litestar would turn it into dictionaries first.
     return Response(content, media_type="application/json", headers=headers)  # type: ignore[arg-type]
 

@@ -1,12 +1,12 @@
 """`/api/progress` and `/api/case` with its ledger."""
 
-import asyncio
 from datetime import datetime
 from typing import Any
 
 from litestar import Request, Response, get
 
 from backend.answers import file_of, not_changed
+from backend.computing import computed
 from backend.insights.case import case_view
 from backend.insights.progress import show_progress
 from backend.insurance.claims_csv import ledger_csv
@@ -28,7 +28,7 @@ async def show_case(
     if request.headers.get("if-none-match") == etag:
         return Response(None, status_code=304, headers=headers)
     journal = await journals.load(account.account_id)
-    return Response(await asyncio.to_thread(case_view, journal, now), headers=headers)
+    return Response(await computed(case_view, journal, now), headers=headers)
 
 
 @get("/api/case/ledger.csv", responses=file_of("text/csv"))

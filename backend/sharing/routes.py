@@ -1,6 +1,5 @@
 """`/api/share-links` for the owner, `/api/shared` for the reader. The token and the passcode stand in no address."""
 
-import asyncio
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -9,6 +8,7 @@ from litestar.exceptions import ClientException, NotFoundException
 
 from backend.answers import file_of, problems
 from backend.browsers import browser_in_words
+from backend.computing import computed
 from backend.limits import by_address, require_turn
 from backend.passwords import hash_password
 from backend.settings import (
@@ -100,7 +100,7 @@ async def revoke(link_id: str, account: SignedIn, now: datetime) -> None:
 async def shared(data: SharedRequest, request: Request[Any, Any, Any], storage: Storage, now: datetime) -> SharedPage:
     """What the link shows. 404 in the same words whether the token is unknown, expired or revoked."""
     link, journal = await _opened(data, "page", request, storage, now)
-    return (await asyncio.to_thread(made_page, link, journal, now)).page
+    return (await computed(made_page, link, journal, now)).page
 
 
 @post(
@@ -114,7 +114,7 @@ async def shared_report(
 ) -> Response[bytes]:
     """The same as a PDF for the chart; refused in the same words."""
     link, journal = await _opened(data, "pdf", request, storage, now)
-    content = await asyncio.to_thread(_pdf, link, journal, data.paper, now, settings)
+    content = await computed(_pdf, link, journal, data.paper, now, settings)
     headers = {"Content-Disposition": f'attachment; filename="treatment-progress-{now:%Y-%m-%d}.pdf"'}
     return Response(content, media_type="application/pdf", headers=headers)
 

@@ -3,7 +3,6 @@
 What is taken and what is refused is judged in `backend.sync`; here is only how it is kept.
 """
 
-import asyncio
 import hashlib
 import json
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
@@ -14,6 +13,7 @@ from typing import Any
 
 from piccolo.columns import Column
 
+from backend.computing import computed
 from backend.storage.belongings import delete_account_rows
 from backend.storage.engine import BUSY_ERRORS, ENGINE
 from backend.storage.erasures import ErasureJournal
@@ -230,7 +230,7 @@ class Journals:
         """The folded, typed journal of an account. Raises UnknownAccountError."""
         key, rows = await self._rows(account)
         # Beside other requests: opening and reading the log of years takes tenths of a second.
-        return await asyncio.to_thread(lambda: Journal.from_edits([_edit(key, row) for row in rows]))
+        return await computed(lambda: Journal.from_edits([_edit(key, row) for row in rows]))
 
     @asynccontextmanager
     async def writing(self, account: str, now: datetime) -> AsyncIterator[Log]:
