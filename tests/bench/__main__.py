@@ -10,7 +10,7 @@ from playwright.sync_api import sync_playwright
 
 from backend.__main__ import DEMO_EMAIL, DEMO_PASSWORD
 from backend.accounts.cookie import LOOPBACK_COOKIE
-from tests.bench import doctor, lighthouse, packet, phone, progress, reminders, screens, server, sign_in
+from tests.bench import crowd, doctor, lighthouse, packet, phone, progress, reminders, screens, server, sign_in
 from tests.bench.result import Result
 from tests.e2e.conftest import QUIET, start_server, stop_server
 
@@ -20,6 +20,7 @@ def results() -> Iterator[Result]:
         data = Path(folder) / "data"
         clients = server.prepare_accounts(data, server.CLIENTS)
         small, lifetime, huge = (server.prepare_log(data, edits) for edits in (100, phone.EDITS, 100_000))
+        phones = crowd.prepare_crowd(data)
         five_years = progress.prepare_five_years(data)
         with _serving(data, "--demo") as url:
             cookie = _signed_in(url)
@@ -27,6 +28,7 @@ def results() -> Iterator[Result]:
             yield from server.case(url, cookie)
             yield from progress.progress(url, five_years)
             yield from server.push(url, clients)
+            yield from crowd.crowd(url, phones)
             yield from server.nothing_new(url, small)
             yield from server.nothing_new(url, huge)
             with sync_playwright() as playwright:
