@@ -18,6 +18,7 @@ What = Literal[
     "email_changed",
     "passkey_added",
     "passkey_removed",
+    "second_step_changed",
     "recovery_codes_made",
     "agreed",
     "deletion_asked",

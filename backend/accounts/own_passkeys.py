@@ -51,7 +51,7 @@ async def options(
     return PasskeyOptions(options=ceremony.creation_options(site, account.account_id, account.email, challenge, others))
 
 
-@post("/api/account/passkeys", responses=problems(409))
+@post("/api/account/passkeys", responses=problems(409), noted="passkey_added")
 async def add(
     data: PasskeyRequest,
     request: Request[Any, Any, Any],
@@ -72,7 +72,12 @@ async def add(
         raise KeptException("there are as many passkeys as an account may have; remove one first") from None
 
 
-@delete("/api/account/passkeys/{passkey_id:str}", middleware=[SIGN_IN_LIMIT], responses=problems(409))
+@delete(
+    "/api/account/passkeys/{passkey_id:str}",
+    middleware=[SIGN_IN_LIMIT],
+    responses=problems(409),
+    noted="passkey_removed",
+)
 async def remove(passkey_id: str, data: PasskeyChange, account: SignedIn, now: datetime) -> None:
     """Remove a passkey. 403 as above, 404 for somebody else's; 409 for the last one where it is needed to get in."""
     await confirm(account, data.present_password, now, freshness_is_enough=True)
@@ -83,7 +88,7 @@ async def remove(passkey_id: str, data: PasskeyChange, account: SignedIn, now: d
         raise KeptException("without this passkey nobody could sign in any more") from None
 
 
-@put("/api/account/second-step", middleware=[SIGN_IN_LIMIT], responses=problems(409))
+@put("/api/account/second-step", middleware=[SIGN_IN_LIMIT], responses=problems(409), noted="second_step_changed")
 async def ask_second_step(
     data: SecondStepRequest, account: SignedIn, journals: Journals, now: datetime
 ) -> PasskeysView:

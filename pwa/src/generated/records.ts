@@ -179,6 +179,7 @@ export interface Activity {
     | 'email_changed'
     | 'passkey_added'
     | 'passkey_removed'
+    | 'second_step_changed'
     | 'recovery_codes_made'
     | 'agreed'
     | 'deletion_asked'

@@ -3,6 +3,8 @@ from typing import Any
 
 from backend.app import create_app
 from backend.settings import Settings
+from tests.backend.accounts.authenticator import Device
+from tests.backend.accounts.test_passkeys import own, remove, with_second_step
 from tests.conftest import PASSWORD, Browser, new_browser
 
 FIREFOX = {"user-agent": "Mozilla/5.0 (Android 15; Mobile; rv:144.0) Gecko/144.0 Firefox/144.0"}
@@ -30,6 +32,16 @@ async def test_the_patient_sees_sign_in_copy_and_link_with_the_browser_that_did_
     ]
     assert events[1]["link_label"] == "Dr. Okafor"
     assert events[3]["browser"] == "Firefox on Android"
+
+
+async def test_the_patient_sees_that_passkeys_came_and_went(signed_in: Browser) -> None:
+    device = Device()
+    await with_second_step(signed_in, device)
+    (passkey,) = (await own(signed_in))["passkeys"]
+    await signed_in.put("/api/account/second-step", json={"is_asked": False})
+    await remove(signed_in, passkey["id"])
+    events = [event["what"] for event in await happened(signed_in)]
+    assert events == ["passkey_removed", *["second_step_changed"] * 2, "passkey_added", "signed_in"]
 
 
 async def test_what_the_server_refused_did_not_happen(signed_in: Browser) -> None:

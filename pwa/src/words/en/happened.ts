@@ -20,6 +20,7 @@ export const happened = {
     email_changed: 'The email was changed',
     passkey_added: 'A passkey was added',
     passkey_removed: 'A passkey was removed',
+    second_step_changed: 'Asking for a passkey after the password was turned on or off',
     recovery_codes_made: 'New recovery codes were made',
     agreed: 'You agreed to the privacy page',
     deletion_asked: 'The account was to be erased',
