@@ -16,6 +16,8 @@ from backend.settings import Settings
 _FOR_EVER = "public, max-age=31536000, immutable"
 _ASK_AGAIN = "no-cache"
 _PAGES = {"": "index.html", "shared": "shared.html"}
+# The mark of a route whose answers are packed already.
+PACKED = "packed"
 # Best first: how the build packs text, and what is added to the name of the file.
 _PACKED = {"br": ".br", "gzip": ".gz"}
 
@@ -24,7 +26,7 @@ mimetypes.add_type("font/woff2", ".woff2")
 mimetypes.add_type("text/javascript", ".js")
 
 
-@get(["/", "/{path:path}"], include_in_schema=False)
+@get(["/", "/{path:path}"], include_in_schema=False, opt={PACKED: True})
 async def app_file(request: Request[Any, Any, Any], settings: Settings, path: str = "") -> Response[bytes]:
     """A file of the built app; 404 for anything else, whatever dots the path has."""
     return await asyncio.to_thread(_answer, settings, path, request.headers.get("accept-encoding", ""))
