@@ -122,7 +122,7 @@ def test_an_exception_is_logged_by_class_and_place_and_not_by_what_it_says(
     try:
         raise ValueError(f"{MARK} was entered")
     except ValueError:
-        logging.getLogger("uvicorn.error").exception("Exception in ASGI application")
+        logging.getLogger("casebook.test").exception("Exception in ASGI application")
     finally:
         root.handlers, root.level = before
     said = capsys.readouterr().err

@@ -38,6 +38,8 @@ def release_next_version(app: Path) -> None:
     text, found = entry.subn('"revision":"next","url":"index.html"', worker.read_text("utf-8"))
     assert found == 1
     worker.write_text(text, "utf-8")
+    for packed in (*app.glob("index.html.*"), *app.glob("service-worker.js.*")):
+        packed.unlink()
 
 
 def test_i20_an_update_over_a_half_filled_form_and_a_full_outbox_loses_neither(

@@ -4,10 +4,30 @@ from datetime import timedelta
 
 from backend.reminders.vapid import VapidKey
 from backend.settings import Settings
-from backend.storage import accounts, calendar_feeds, login_sessions, made_reports, share_links, tries
+from backend.storage import (
+    accounts,
+    calendar_feeds,
+    invitations,
+    login_sessions,
+    made_reports,
+    recovery_codes,
+    share_links,
+    tries,
+)
 from backend.storage.database import Storage
 from backend.storage.objects import Objects
-from backend.storage.tables import Attachment, PushSubscription, ReminderOccurrence
+from backend.storage.tables import (
+    ActivityEvent,
+    Attachment,
+    Consent,
+    ErasureReceipt,
+    Passkey,
+    PasskeyChallenge,
+    PendingDeletion,
+    PushSubscription,
+    ReminderOccurrence,
+)
+from shared_schemas.clock import wire_instant
 from shared_schemas.sharing import Disclosure
 from tests.backend.storage.entries import entry
 from tests.conftest import NOW
@@ -38,9 +58,44 @@ async def add_ana(storage: Storage, settings: Settings, entries: int = 3) -> str
     await calendar_feeds.create(ana, says_what=False, now=NOW)
     await made_reports.note(ana, b"a report", NOW)
     await tries.remember(storage.keyring, "a place", NOW)
+    await _add_ways_in(storage, ana)
+    await _add_an_end(ana)
     await _add_photo(ana, settings)
     VapidKey.of(settings.data_dir)
     return ana
+
+
+async def _add_ways_in(storage: Storage, account: str) -> None:
+    key = await storage.journals.key(account)
+    later = NOW + timedelta(days=1)
+    await recovery_codes.replace(account, ["hash of a code"], NOW)
+    await invitations.invite("a code", timedelta(days=1), NOW)
+    await Passkey.insert(
+        Passkey(
+            id="a passkey",
+            account=account,
+            credential_id=b"\x00\xff",
+            public_key=b"\x01",
+            sealed_name=key.seal("a passkey", b"My phone"),
+            created_at=wire_instant(NOW),
+        )
+    )
+    await PasskeyChallenge.insert(
+        PasskeyChallenge(
+            challenge_hash="hash of a challenge", purpose="sign_in", account="", expires_at=wire_instant(later)
+        )
+    )
+
+
+async def _add_an_end(account: str) -> None:
+    """What Ana agreed to, what happened, and that she asked for the end of her account."""
+    asked, due = wire_instant(NOW), wire_instant(NOW + timedelta(days=36_500))
+    await Consent.insert(Consent(id=f"{account}:1", account=account, version="1", agreed_at=asked))
+    await ActivityEvent.insert(ActivityEvent(id=f"{account}:1", account=account, at=asked, what="signed_in"))
+    await PendingDeletion.insert(
+        PendingDeletion(account=account, asked_at=asked, due_at=due, receipt_hash="hash of a receipt")
+    )
+    await ErasureReceipt.insert(ErasureReceipt(receipt_hash="hash of a receipt", asked_at=asked, due_at=due))
 
 
 async def add_ben(storage: Storage, entries: int = 1) -> str:
