@@ -18,12 +18,13 @@ from backend import watching
 from backend.analysis import intervals
 from backend.insurance.days import is_business_day
 from backend.printing.workshop import WorkFailedError
-from backend.reports import figures
+from backend.reports import evidence
 from backend.reports.glyphs import FontsMissingError
 from backend.settings import (
     CONNECTIONS,
     HEADER_SECONDS,
     REPORT_SECONDS,
+    REPORT_WORKERS,
     SECONDS_TO_FINISH,
     THREAD_SWITCH_SECONDS,
     Settings,
@@ -140,7 +141,11 @@ class Connection(H11Protocol):
 async def _warm_up(app: Litestar, settings: Settings) -> None:
     """Load SciPy, Matplotlib, fonts and holidays once the server answers, so that no first request waits for them."""
     with contextlib.suppress(FontsMissingError, WorkFailedError):
-        await app.state.workshop.run(REPORT_SECONDS, figures.warm_up, settings.fonts_dirs)
+        # As many at once as there are processes: each takes one.
+        run = app.state.workshop.run
+        await asyncio.gather(
+            *(run(REPORT_SECONDS, evidence.warm_up, settings.fonts_dirs) for _ in range(REPORT_WORKERS))
+        )
     await asyncio.to_thread(intervals.warm_up)
     await asyncio.to_thread(is_business_day, datetime.now(UTC).date())
     # What is loaded by now stays to the end, so no collection of garbage need walk through all of it again.

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from backend import wording
-from backend.reports import glyphs
+from backend.analysis import intervals
+from backend.reports import figures, glyphs
 from backend.reports.attachments import as_csv, as_json
 from backend.reports.before_after import differences_section
 from backend.reports.completeness import completeness_section
@@ -58,6 +59,12 @@ _NOTHING_YET = "There is no treatment, session or score to report yet. This page
 def evidence_exhibits(journal: Journal, options: EvidenceRequest) -> tuple[Exhibit, ...]:
     """The papers that the report of these options shows, so that whoever asks for it can bring them."""
     return exhibits_of(selected(journal, options), options.exhibits)
+
+
+def warm_up(fonts_dirs: tuple[Path, ...]) -> None:
+    """Loads Matplotlib with the fonts, and SciPy: seconds that the first report of a process need not wait for."""
+    figures.warm_up(fonts_dirs)
+    intervals.warm_up()
 
 
 def evidence_pdf(
