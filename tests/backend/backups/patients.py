@@ -76,7 +76,7 @@ async def _add_ways_in(storage: Storage, account: str) -> None:
             account=account,
             credential_id=b"\x00\xff",
             public_key=b"\x01",
-            sealed_name=key.seal("a passkey", b"My phone"),
+            sealed_name=key.seal("a passkey:name", b"My phone"),
             created_at=wire_instant(NOW),
         )
     )
