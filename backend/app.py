@@ -15,7 +15,7 @@ from litestar.exceptions import NotAuthorizedException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
-from backend import accounts, attachments, insights, printing, reminders, sharing, static_files, watching
+from backend import accounts, attachments, given, insights, printing, reminders, sharing, static_files, watching
 from backend.accounts.activity import ACCOUNT, note_activity
 from backend.accounts.cookie import session_token
 from backend.answers import documented
@@ -44,7 +44,7 @@ def clock() -> datetime:
     return datetime.now(UTC)
 
 
-async def signed_in(request: Request[Any, Any, Any], now: datetime) -> SignedIn:
+async def signed_in(request: Request[Any, Any, Any], now: given.Now) -> SignedIn:
     """Whose session the cookie names. Raises 401 when there is none."""
     token = session_token(request)
     account = await login_sessions.find(token, now) if token else None

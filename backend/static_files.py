@@ -8,7 +8,9 @@ from typing import Any
 
 from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 
+from backend import given
 from backend.settings import Settings
 
 # A file whose name carries the hash of its content never changes; all others must be asked for each time, or a phone
@@ -27,7 +29,9 @@ mimetypes.add_type("text/javascript", ".js")
 
 
 @get(["/", "/{path:path}"], include_in_schema=False, opt={PACKED: True})
-async def app_file(request: Request[Any, Any, Any], settings: Settings, path: str = "") -> Response[bytes]:
+async def app_file(
+    request: Request[Any, Any, Any], settings: given.Settings, path: FromPath[str] = ""
+) -> Response[bytes]:
     """A file of the built app; 404 for anything else, whatever dots the path has."""
     return await asyncio.to_thread(_answer, settings, path, request.headers.get("accept-encoding", ""))
 

@@ -11,6 +11,7 @@ from litestar.middleware.base import DefineMiddleware
 from litestar.plugins.prometheus import PrometheusConfig
 from prometheus_client import start_http_server
 
+from backend import given
 from backend.problems import problem
 from backend.settings import FREE_BYTES_NEEDED, VERSION, Settings
 from backend.storage.database import answers
@@ -24,7 +25,7 @@ async def health() -> Health:
 
 
 @get("/api/ready")
-async def ready(request: Request[Any, Any, Any], settings: Settings) -> Response[Health]:
+async def ready(request: Request[Any, Any, Any], settings: given.Settings) -> Response[Health]:
     """Whether requests can be served: the database answers, the disk has room, and the server is not about to end."""
     if request.app.state.get("is_leaving"):
         return problem(503, "this process is about to end", headers={"Retry-After": "2"})  # type: ignore[return-value]

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from typing import Any
 
 from litestar import Request, Response, delete, get, post, put
 from litestar.exceptions import ClientException, PermissionDeniedException
+from litestar.params import JSONBody
 
+from backend import given
 from backend.accounts.codes import plain
 from backend.accounts.confirmation import confirm
 from backend.accounts.cookie import browser_of, signed_in, signed_out
@@ -19,10 +20,7 @@ from backend.limits import address_of
 from backend.passwords import hash_password
 from backend.settings import Settings
 from backend.storage import accounts
-from backend.storage.database import Storage
 from backend.storage.invitations import Admission, NotAdmittedError
-from backend.storage.journals import Journals
-from backend.storage.login_sessions import SignedIn
 from backend.storage.passkeys import PasskeyTakenError
 from shared_schemas.accounts import AccountView, EmailChange, SignUpRequest
 
@@ -53,7 +51,11 @@ def told_to_newcomers() -> Iterator[None]:
 
 @post("/api/account", middleware=[SIGN_IN_LIMIT], responses=problems(409))
 async def sign_up(
-    data: SignUpRequest, request: Request[Any, Any, Any], storage: Storage, settings: Settings, now: datetime
+    data: JSONBody[SignUpRequest],
+    request: Request[Any, Any, Any],
+    storage: given.Storage,
+    settings: given.Settings,
+    now: given.Now,
 ) -> Response[AccountView]:
     """Make an account and sign in to it. 403 without the invitation that is needed, 409 when the email has one."""
     await require_sign_up_turn(storage, address_of(request), now)
@@ -72,14 +74,18 @@ async def sign_up(
 
 
 @get("/api/account")
-async def view(account: SignedIn, journals: Journals) -> AccountView:
+async def view(account: given.Account, journals: given.Journals) -> AccountView:
     """The signed-in account."""
     return await account_view(journals, account.account_id, account.email)
 
 
 @put("/api/account/email", middleware=[SIGN_IN_LIMIT], responses=problems(409), noted="email_changed")
 async def change_email(
-    data: EmailChange, request: Request[Any, Any, Any], account: SignedIn, journals: Journals, now: datetime
+    data: JSONBody[EmailChange],
+    request: Request[Any, Any, Any],
+    account: given.Account,
+    journals: given.Journals,
+    now: given.Now,
 ) -> Response[AccountView]:
     """Sign in with another email from now on. 403 without the present password, 409 when the email has an account."""
     await confirm(account, data.present_password, now)
@@ -91,7 +97,9 @@ async def change_email(
 
 
 @delete("/api/account")
-async def erase(request: Request[Any, Any, Any], account: SignedIn, storage: Storage, now: datetime) -> Response[None]:
+async def erase(
+    request: Request[Any, Any, Any], account: given.Account, storage: given.Storage, now: given.Now
+) -> Response[None]:
     """Delete the account and everything of it at once and for good. 403 unless the session has just begun.
 
     The app asks by `POST /api/account/deletion`, which can be taken back and gives a receipt.

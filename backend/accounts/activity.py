@@ -9,11 +9,10 @@ from typing import Any
 from litestar import get
 from litestar.types import Message, Scope
 
+from backend import given
 from backend.browsers import browser_in_words
 from backend.storage import activity, share_links
 from backend.storage.engine import BUSY_ERRORS
-from backend.storage.journals import Journals
-from backend.storage.login_sessions import SignedIn
 from shared_schemas.activity import Activity, ActivityView
 
 _LOG = logging.getLogger("casebook")
@@ -24,7 +23,7 @@ ACCOUNT = "account_id"
 
 
 @get("/api/account/activity")
-async def view(account: SignedIn, journals: Journals, now: datetime) -> ActivityView:
+async def view(account: given.Account, journals: given.Journals, now: given.Now) -> ActivityView:
     """What happened in the account, latest first, for somewhat more than a year."""
     events = await activity.of_account(account.account_id, now)
     labels = {link.id: link.label for link in await share_links.of_account(journals, account.account_id)}

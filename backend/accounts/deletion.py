@@ -1,31 +1,30 @@
 """`/api/account/deletion` and `/api/erasures`: the end of an account, and what its receipt proves."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from litestar import Request, Response, post
 from litestar.exceptions import NotFoundException
+from litestar.params import JSONBody
 
+from backend import given
 from backend.accounts.confirmation import confirm
 from backend.accounts.cookie import signed_out
 from backend.accounts.limits import RECEIPT_LIMIT, SIGN_IN_LIMIT
 from backend.answers import problems
-from backend.settings import Settings
 from backend.storage import deletions
 from backend.storage.deletions import Receipt
-from backend.storage.journals import Journals
-from backend.storage.login_sessions import SignedIn
 from shared_schemas.rights import DeletionAnswer, DeletionRequest, ReceiptRequest, ReceiptView
 
 
 @post("/api/account/deletion", status_code=200, middleware=[SIGN_IN_LIMIT])
 async def ask_for_the_end(
-    data: DeletionRequest,
+    data: JSONBody[DeletionRequest],
     request: Request[Any, Any, Any],
-    account: SignedIn,
-    journals: Journals,
-    settings: Settings,
-    now: datetime,
+    account: given.Account,
+    journals: given.Journals,
+    settings: given.Settings,
+    now: given.Now,
 ) -> Response[DeletionAnswer]:
     """Everything stops at once and is erased when the days of grace are over, or now. Signing in takes it back.
 
@@ -42,7 +41,7 @@ async def ask_for_the_end(
 
 
 @post("/api/erasures", status_code=200, middleware=[RECEIPT_LIMIT], responses=problems(404))
-async def look_up(data: ReceiptRequest) -> ReceiptView:
+async def look_up(data: JSONBody[ReceiptRequest]) -> ReceiptView:
     """What became of the request with this receipt. 404 for a code that is on none."""
     found = await deletions.receipt(data.receipt_code)
     if found is None:

@@ -1,27 +1,25 @@
 """`/api/account/export` and `/api/account/export.zip`: everything that is kept of an account, to take away."""
 
-from datetime import datetime
 from typing import Any
 
 from litestar import Response, get
 from litestar.response import Stream
 
+from backend import given
 from backend.accounts.takeout import everything, members_of
 from backend.answers import file_of
-from backend.storage.journals import Journals
-from backend.storage.login_sessions import SignedIn
 from backend.takeout.archive import archived
 
 
 @get("/api/account/export", noted="exported")
-async def export(account: SignedIn, journals: Journals, now: datetime) -> Response[dict[str, Any]]:
+async def export(account: given.Account, journals: given.Journals, now: given.Now) -> Response[dict[str, Any]]:
     """Each record as it is now, every edit it came from, and what the server keeps beside them; no attachments."""
     content = (await everything(journals, account, now)).content
     return Response(content, headers=_named(f"casebook-export-{now:%Y-%m-%d}.json"))
 
 
 @get("/api/account/export.zip", responses=file_of("application/zip"), noted="exported")
-async def export_files(account: SignedIn, journals: Journals, now: datetime) -> Stream:
+async def export_files(account: given.Account, journals: given.Journals, now: given.Now) -> Stream:
     """The same as a ZIP with a page to read, a table for each kind of entry, and the attachments as they came.
 
     It is made while it is sent, so it has no `Content-Length`.

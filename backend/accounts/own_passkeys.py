@@ -5,14 +5,15 @@ from typing import Any
 
 from litestar import Request, delete, get, post, put
 from litestar.exceptions import ClientException, NotFoundException
+from litestar.params import FromPath, JSONBody
 
+from backend import given
 from backend.accounts import ceremony
 from backend.accounts.ceremony import site_of
 from backend.accounts.confirmation import confirm
 from backend.accounts.limits import SIGN_IN_LIMIT
 from backend.accounts.passkeys import made_for
 from backend.answers import problems
-from backend.settings import Settings
 from backend.storage import passkey_challenges, passkeys
 from backend.storage.journals import Journals
 from backend.storage.login_sessions import SignedIn
@@ -34,14 +35,18 @@ class KeptException(ClientException):
 
 
 @get("/api/account/passkeys")
-async def own(account: SignedIn, journals: Journals) -> PasskeysView:
+async def own(account: given.Account, journals: given.Journals) -> PasskeysView:
     """The passkeys of the account, oldest first."""
     return await _seen(account, journals)
 
 
 @post("/api/account/passkeys/options", status_code=200, middleware=[SIGN_IN_LIMIT])
 async def options(
-    data: PasskeyChange, request: Request[Any, Any, Any], account: SignedIn, settings: Settings, now: datetime
+    data: JSONBody[PasskeyChange],
+    request: Request[Any, Any, Any],
+    account: given.Account,
+    settings: given.Settings,
+    now: given.Now,
 ) -> PasskeyOptions:
     """What to ask one more passkey. 403 without the present password, unless just signed in."""
     await confirm(account, data.present_password, now, freshness_is_enough=True)
@@ -53,12 +58,12 @@ async def options(
 
 @post("/api/account/passkeys", responses=problems(409), noted="passkey_added")
 async def add(
-    data: PasskeyRequest,
+    data: JSONBody[PasskeyRequest],
     request: Request[Any, Any, Any],
-    account: SignedIn,
-    journals: Journals,
-    settings: Settings,
-    now: datetime,
+    account: given.Account,
+    journals: given.Journals,
+    settings: given.Settings,
+    now: given.Now,
 ) -> PasskeyView:
     """One more passkey. 409 when it opens an account already or there are too many."""
     whose, passkey = await made_for("add", data.passkey, request, settings, now)
@@ -78,7 +83,9 @@ async def add(
     responses=problems(409),
     noted="passkey_removed",
 )
-async def remove(passkey_id: str, data: PasskeyChange, account: SignedIn, now: datetime) -> None:
+async def remove(
+    passkey_id: FromPath[str], data: JSONBody[PasskeyChange], account: given.Account, now: given.Now
+) -> None:
     """Remove a passkey. 403 as above, 404 for somebody else's; 409 for the last one where it is needed to get in."""
     await confirm(account, data.present_password, now, freshness_is_enough=True)
     try:
@@ -90,7 +97,7 @@ async def remove(passkey_id: str, data: PasskeyChange, account: SignedIn, now: d
 
 @put("/api/account/second-step", middleware=[SIGN_IN_LIMIT], responses=problems(409), noted="second_step_changed")
 async def ask_second_step(
-    data: SecondStepRequest, account: SignedIn, journals: Journals, now: datetime
+    data: JSONBody[SecondStepRequest], account: given.Account, journals: given.Journals, now: given.Now
 ) -> PasskeysView:
     """Ask for a passkey after the password from now on, or not. 403 as above, 409 without a password or a passkey."""
     await confirm(account, data.present_password, now, freshness_is_enough=True)

@@ -6,7 +6,9 @@ from uuid import uuid4
 
 from litestar import Request, Response, post
 from litestar.exceptions import ClientException, NotAuthorizedException
+from litestar.params import JSONBody
 
+from backend import given
 from backend.accounts import ceremony
 from backend.accounts.account import admission_by, told_to_newcomers
 from backend.accounts.ceremony import AnswerError, site_of
@@ -17,8 +19,6 @@ from backend.answers import problems
 from backend.limits import address_of
 from backend.settings import Settings
 from backend.storage import accounts, login_sessions, passkey_challenges, passkeys
-from backend.storage.database import Storage
-from backend.storage.journals import Journals
 from backend.storage.passkeys import KnownPasskey, NewPasskey
 from shared_schemas.accounts import AccountView
 from shared_schemas.passkeys import (
@@ -34,7 +34,10 @@ from shared_schemas.passkeys import (
 
 @post("/api/account/passkey/options", status_code=200, middleware=[SIGN_IN_LIMIT])
 async def sign_up_options(
-    data: PasskeySignUpOptionsRequest, request: Request[Any, Any, Any], settings: Settings, now: datetime
+    data: JSONBody[PasskeySignUpOptionsRequest],
+    request: Request[Any, Any, Any],
+    settings: given.Settings,
+    now: given.Now,
 ) -> PasskeyOptions:
     """What to ask a new passkey for an account that is to be made. It does not tell whether the email has one."""
     account = str(uuid4())
@@ -44,7 +47,11 @@ async def sign_up_options(
 
 @post("/api/account/passkey", middleware=[SIGN_IN_LIMIT], responses=problems(409))
 async def sign_up(
-    data: PasskeySignUpRequest, request: Request[Any, Any, Any], storage: Storage, settings: Settings, now: datetime
+    data: JSONBody[PasskeySignUpRequest],
+    request: Request[Any, Any, Any],
+    storage: given.Storage,
+    settings: given.Settings,
+    now: given.Now,
 ) -> Response[AccountView]:
     """Make an account without a password, and sign in to it. 403 without the invitation that is needed, 409 when the
     email has one."""
@@ -65,7 +72,7 @@ async def sign_up(
 
 
 @post("/api/session/passkey/options", status_code=200, middleware=[SIGN_IN_LIMIT])
-async def sign_in_options(request: Request[Any, Any, Any], settings: Settings, now: datetime) -> PasskeyOptions:
+async def sign_in_options(request: Request[Any, Any, Any], settings: given.Settings, now: given.Now) -> PasskeyOptions:
     """What to ask any passkey of this site."""
     challenge = await passkey_challenges.ask("sign_in", "", now)
     return PasskeyOptions(options=ceremony.request_options(site_of(request, settings), challenge))
@@ -73,7 +80,11 @@ async def sign_in_options(request: Request[Any, Any, Any], settings: Settings, n
 
 @post("/api/session/passkey", status_code=200, middleware=[SIGN_IN_LIMIT], responses=problems(401))
 async def sign_in(
-    data: PasskeySignInRequest, request: Request[Any, Any, Any], journals: Journals, settings: Settings, now: datetime
+    data: JSONBody[PasskeySignInRequest],
+    request: Request[Any, Any, Any],
+    journals: given.Journals,
+    settings: given.Settings,
+    now: given.Now,
 ) -> Response[AccountView]:
     """Sign in with a passkey, alone or after the password. 401 in the same words whatever does not fit."""
     passkey = await _known(data.passkey, request, settings, now)

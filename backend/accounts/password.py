@@ -1,10 +1,11 @@
 """`/api/account/password`: another password."""
 
-from datetime import datetime
 from typing import Any
 
 from litestar import Request, Response, put
+from litestar.params import JSONBody
 
+from backend import given
 from backend.accounts.confirmation import confirm
 from backend.accounts.cookie import signed_in
 from backend.accounts.easy_passwords import check_password
@@ -12,14 +13,16 @@ from backend.accounts.limits import SIGN_IN_LIMIT
 from backend.accounts.views import account_view
 from backend.passwords import hash_password
 from backend.storage import accounts
-from backend.storage.journals import Journals
-from backend.storage.login_sessions import SignedIn
 from shared_schemas.accounts import AccountView, PasswordChange
 
 
 @put("/api/account/password", middleware=[SIGN_IN_LIMIT], noted="password_changed")
 async def change_password(
-    data: PasswordChange, request: Request[Any, Any, Any], account: SignedIn, journals: Journals, now: datetime
+    data: JSONBody[PasswordChange],
+    request: Request[Any, Any, Any],
+    account: given.Account,
+    journals: given.Journals,
+    now: given.Now,
 ) -> Response[AccountView]:
     """Sign in with another password from now on; all other devices are signed out. 403 without the present one."""
     await confirm(account, data.present_password, now)

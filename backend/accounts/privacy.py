@@ -3,15 +3,15 @@
 from datetime import datetime
 
 from litestar import get, put
+from litestar.params import JSONBody
 
-from backend.settings import Settings
+from backend import given
 from backend.storage import consents
-from backend.storage.login_sessions import SignedIn
 from shared_schemas.rights import ConsentRequest, ConsentView, PrivacyFacts
 
 
 @get("/api/privacy")
-async def facts(settings: Settings) -> PrivacyFacts:
+async def facts(settings: given.Settings) -> PrivacyFacts:
     """What differs between servers, for the privacy page; anybody may ask, also before signing up."""
     return PrivacyFacts(
         operator_contact=settings.operator_contact,
@@ -21,14 +21,14 @@ async def facts(settings: Settings) -> PrivacyFacts:
 
 
 @get("/api/account/consent")
-async def consent(account: SignedIn) -> ConsentView:
+async def consent(account: given.Account) -> ConsentView:
     """What the patient agreed to last."""
     found = await consents.latest(account.account_id)
     return ConsentView() if found is None else _view(*found)
 
 
 @put("/api/account/consent", noted="agreed")
-async def agree(data: ConsentRequest, account: SignedIn, now: datetime) -> ConsentView:
+async def agree(data: JSONBody[ConsentRequest], account: given.Account, now: given.Now) -> ConsentView:
     """The patient agrees to a version of the privacy page."""
     await consents.agree(account.account_id, data.version, now)
     found = await consents.latest(account.account_id)

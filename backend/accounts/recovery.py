@@ -2,12 +2,13 @@
 
 import asyncio
 import hashlib
-from datetime import datetime
 from typing import Any
 
 from litestar import Request, Response, post
 from litestar.exceptions import NotAuthorizedException
+from litestar.params import JSONBody
 
+from backend import given
 from backend.accounts.codes import new_code, plain
 from backend.accounts.confirmation import confirm
 from backend.accounts.cookie import browser_of, signed_in
@@ -20,13 +21,11 @@ from backend.limits import address_of
 from backend.passwords import hash_by_salt, hash_password
 from backend.settings import RECOVERY_CODE_GROUPS, RECOVERY_CODES
 from backend.storage import accounts, recovery_codes
-from backend.storage.database import Storage
-from backend.storage.login_sessions import SignedIn
 from shared_schemas.accounts import AccountView, RecoveryCodes, RecoveryCodesRequest, ResetRequest
 
 
 @post("/api/account/recovery-codes", middleware=[SIGN_IN_LIMIT], noted="recovery_codes_made")
-async def make_codes(data: RecoveryCodesRequest, account: SignedIn, now: datetime) -> RecoveryCodes:
+async def make_codes(data: JSONBody[RecoveryCodesRequest], account: given.Account, now: given.Now) -> RecoveryCodes:
     """New codes, told only here; those before work no more. 403 without the present password, unless just signed in."""
     await confirm(account, data.present_password, now, freshness_is_enough=True)
     codes = [new_code(RECOVERY_CODE_GROUPS) for _ in range(RECOVERY_CODES)]
@@ -37,7 +36,7 @@ async def make_codes(data: RecoveryCodesRequest, account: SignedIn, now: datetim
 
 @post("/api/account/reset", status_code=200, middleware=[SIGN_IN_LIMIT], responses=problems(401))
 async def reset(
-    data: ResetRequest, request: Request[Any, Any, Any], storage: Storage, now: datetime
+    data: JSONBody[ResetRequest], request: Request[Any, Any, Any], storage: given.Storage, now: given.Now
 ) -> Response[AccountView]:
     """Set a new password by a recovery code, end all sessions and sign in.
 

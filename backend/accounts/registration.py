@@ -2,13 +2,13 @@
 
 from litestar import get
 
-from backend.settings import Settings
+from backend import given
 from backend.storage import invitations
 from shared_schemas.accounts import RegistrationView
 
 
 @get("/api/registration")
-async def registration(settings: Settings) -> RegistrationView:
+async def registration(settings: given.Settings) -> RegistrationView:
     """Who may make an account now; the first one can always be made."""
     return RegistrationView(registration=await invitations.needed(settings.registration))
 

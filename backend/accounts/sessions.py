@@ -6,7 +6,9 @@ from typing import Any
 from litestar import Request, Response, delete, get, post
 from litestar.exceptions import NotAuthorizedException, NotFoundException
 from litestar.openapi import ResponseSpec
+from litestar.params import FromPath, JSONBody
 
+from backend import given
 from backend.accounts.activity import note_later
 from backend.accounts.cookie import browser_of, session_token, signed_in, signed_out
 from backend.accounts.guessing import begin_sign_in, note_sign_in
@@ -17,9 +19,7 @@ from backend.answers import problems
 from backend.browsers import UNKNOWN
 from backend.limits import address_of
 from backend.passwords import is_password
-from backend.settings import Settings
 from backend.storage import accounts, login_sessions
-from backend.storage.database import Storage
 from backend.storage.login_sessions import Session, SignedIn
 from backend.storage.passkeys import has_second_step
 from shared_schemas.accounts import AccountView, Credentials, SessionView
@@ -30,7 +30,11 @@ _AND_NOW_A_PASSKEY = ResponseSpec(SecondStep, description="The password was righ
 
 @post("/api/session", status_code=200, middleware=[SIGN_IN_LIMIT], responses=problems(401) | {202: _AND_NOW_A_PASSKEY})
 async def sign_in(
-    data: Credentials, request: Request[Any, Any, Any], storage: Storage, settings: Settings, now: datetime
+    data: JSONBody[Credentials],
+    request: Request[Any, Any, Any],
+    storage: given.Storage,
+    settings: given.Settings,
+    now: given.Now,
 ) -> Response[AccountView] | Response[SecondStep]:
     """Sign in. 401 in the same words and about the same time for an unknown email and a wrong password.
 
@@ -59,20 +63,20 @@ async def sign_out(request: Request[Any, Any, Any]) -> Response[None]:
 
 
 @get("/api/sessions")
-async def sessions(account: SignedIn, now: datetime) -> list[SessionView]:
+async def sessions(account: given.Account, now: given.Now) -> list[SessionView]:
     """The browsers that are signed in to the account, the one used last first."""
     return [_view(session, account) for session in await login_sessions.of_account(account.account_id, now)]
 
 
 @delete("/api/sessions/{session_id:str}", noted="signed_out")
-async def end_session(session_id: str, account: SignedIn) -> None:
+async def end_session(session_id: FromPath[str], account: given.Account) -> None:
     """Sign one browser out; it is not reminded any more either. 404 for a session of somebody else."""
     if not await login_sessions.end_of(account.account_id, session_id):
         raise NotFoundException("no such session")
 
 
 @delete("/api/sessions", noted="signed_out")
-async def end_others(account: SignedIn) -> None:
+async def end_others(account: given.Account) -> None:
     """Sign out all browsers of the account but this one."""
     await login_sessions.end_others(account.account_id, account.session)
 

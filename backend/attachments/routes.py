@@ -8,9 +8,11 @@ from typing import Any
 from litestar import MediaType, Request, Response, get, head, put
 from litestar.datastructures import MutableScopeHeaders
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 from litestar.response import Stream
 from litestar.types import Message, Scope
 
+from backend import given
 from backend.answers import file_of, more_expected, problems
 from backend.attachments.media_types import ENDINGS, media_type_of
 from backend.attachments.parts import LengthMissingError, Part, RangeError, TooLargeError, part_of, pieces
@@ -34,7 +36,7 @@ _SANDBOX = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 
 @head(PATH + "{sha256:str}")
-async def state(sha256: str, account: SignedIn) -> Response[None]:
+async def state(sha256: FromPath[str], account: given.Account) -> Response[None]:
     """How much of it is held, in `Upload-Offset`, `Upload-Length` and `Upload-Complete`. 404 when nothing is."""
     upload = await _found(account, sha256)
     complete = "?1" if upload.is_whole else "?0"
@@ -43,7 +45,7 @@ async def state(sha256: str, account: SignedIn) -> Response[None]:
 
 
 @get(PATH + "{sha256:str}", responses=file_of("*/*"))
-async def content(sha256: str, account: SignedIn, journals: Journals) -> Stream:
+async def content(sha256: FromPath[str], account: given.Account, journals: given.Journals) -> Stream:
     """The file itself, of the type that its content has. 404 until it is whole."""
     upload = await _found(account, sha256)
     if not upload.is_whole:
@@ -126,7 +128,11 @@ _REFUSALS: dict[Any, Any] = {
     responses=problems(409, 411, 416, 422) | more_expected(None),
 )
 async def take(
-    sha256: str, request: Request[Any, Any, Any], account: SignedIn, journals: Journals, now: datetime
+    sha256: FromPath[str],
+    request: Request[Any, Any, Any],
+    account: given.Account,
+    journals: given.Journals,
+    now: given.Now,
 ) -> Response[None]:
     """The whole file, or the part that `Content-Range` names. 204 when all is there, 202 while more is expected."""
     part = part_of(request.headers)

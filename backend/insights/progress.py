@@ -6,15 +6,15 @@ from typing import Any
 
 from litestar import Request, Response, get
 from litestar.exceptions import ClientException
+from litestar.params import FromQuery
 from pydantic import ValidationError
 
+from backend import given
 from backend.analysis.selection import SelectionError
 from backend.answers import not_changed
 from backend.charts.progress import progress
 from backend.computing import computed
 from backend.settings import VERSION
-from backend.storage.database import Storage
-from backend.storage.login_sessions import SignedIn
 from shared_schemas.journal import Journal
 from shared_schemas.progress import Progress, Selection
 
@@ -36,13 +36,13 @@ class WrongSelectionException(ClientException):
 @get("/api/progress", responses=not_changed())
 async def show_progress(
     request: Request[Any, Any, Any],
-    account: SignedIn,
-    storage: Storage,
-    now: datetime,
-    since: str | None = None,
-    until: str | None = None,
-    instrument: str | None = None,
-    course: str | None = None,
+    account: given.Account,
+    storage: given.Storage,
+    now: given.Now,
+    since: FromQuery[str | None] = None,
+    until: FromQuery[str | None] = None,
+    instrument: FromQuery[str | None] = None,
+    course: FromQuery[str | None] = None,
 ) -> Response[Progress]:
     """Findings, figures and the numbers behind them; of a part when days, a questionnaire or a course are asked for.
 

@@ -1,10 +1,11 @@
 """`/api/progress` and `/api/case` with its ledger."""
 
-from datetime import datetime
 from typing import Any
 
 from litestar import Request, Response, get
+from litestar.params import FromQuery
 
+from backend import given
 from backend.answers import file_of, not_changed
 from backend.computing import computed
 from backend.insights.case import case_view
@@ -12,14 +13,12 @@ from backend.insights.progress import show_progress
 from backend.insurance.claims_csv import ledger_csv
 from backend.insurance.ledger import ledger
 from backend.settings import VERSION
-from backend.storage.journals import Journals
-from backend.storage.login_sessions import SignedIn
 from shared_schemas.case import CaseView
 
 
 @get("/api/case", responses=not_changed())
 async def show_case(
-    request: Request[Any, Any, Any], account: SignedIn, journals: Journals, now: datetime
+    request: Request[Any, Any, Any], account: given.Account, journals: given.Journals, now: given.Now
 ) -> Response[CaseView | None]:
     """Deadlines, what is missing, criteria and money. The ETag is the cursor and the hour: days begin at any hour."""
     head = await journals.head(account.account_id)
@@ -32,7 +31,9 @@ async def show_case(
 
 
 @get("/api/case/ledger.csv", responses=file_of("text/csv"))
-async def show_ledger(account: SignedIn, journals: Journals, now: datetime, year: int | None = None) -> Response[str]:
+async def show_ledger(
+    account: given.Account, journals: given.Journals, now: given.Now, year: FromQuery[int | None] = None
+) -> Response[str]:
     """The ledger as a table for the tax return and for claims; of one tax year where it is asked for."""
     costs = ledger(await journals.load(account.account_id), now)
     lines = [line for line in costs.lines if year is None or line.tax_year == year]

@@ -7,8 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath, JSONBody
 
+from backend import given
 from backend.answers import file_of, more_expected, problems
 from backend.limits import require_turn
 from backend.printing.evidence import Making
@@ -18,9 +21,7 @@ from backend.problems import problem
 from backend.reports.letter_files import letter_docx, letter_pdf
 from backend.reports.letters import letter_draft
 from backend.reports.pictures import page_count, page_picture
-from backend.settings import LETTER_BODY_BYTES, PREVIEW_SECONDS, REPORT_SECONDS, REPORTS_PER_MINUTE, Settings
-from backend.storage.database import Storage
-from backend.storage.journals import Journals
+from backend.settings import LETTER_BODY_BYTES, PREVIEW_SECONDS, REPORT_SECONDS, REPORTS_PER_MINUTE
 from backend.storage.login_sessions import SignedIn
 from shared_schemas.reports import EvidenceRequest, LetterDraft, LetterRequest, ReportJob, ReportPages, WrittenLetter
 
@@ -46,13 +47,13 @@ REFUSALS: dict[Any, Any] = {WorkshopBusyError: _on_busy, WorkFailedError: _on_fa
     responses=problems(429) | file_of("application/pdf") | more_expected(ReportJob),
 )
 async def evidence(
-    data: EvidenceRequest,
+    data: JSONBody[EvidenceRequest],
     request: Request[Any, Any, Any],
-    account: SignedIn,
-    storage: Storage,
-    settings: Settings,
-    workshop: Workshop,
-    now: datetime,
+    account: given.Account,
+    storage: given.Storage,
+    settings: given.Settings,
+    workshop: NamedDependency[Workshop],
+    now: given.Now,
 ) -> Response[Any]:
     """The evidence report as a PDF; with `Prefer: respond-async` 202 and where to fetch it."""
     await require_turn(storage, "reports", account.account_id, REPORTS_PER_MINUTE, now)
@@ -70,7 +71,7 @@ async def evidence(
 
 
 @get("/api/reports/{job_id:str}", responses=file_of("application/pdf") | more_expected(ReportJob))
-async def report(job_id: str, account: SignedIn, now: datetime) -> Response[Any]:
+async def report(job_id: FromPath[str], account: given.Account, now: given.Now) -> Response[Any]:
     """The PDF once it is made, 202 until then. 404 for another account's, an unknown or a forgotten one."""
     job = _found(job_id, account, now)
     if not job.task.done():
@@ -81,13 +82,21 @@ async def report(job_id: str, account: SignedIn, now: datetime) -> Response[Any]
 
 
 @get("/api/reports/{job_id:str}/pages")
-async def pages(job_id: str, account: SignedIn, workshop: Workshop, now: datetime) -> ReportPages:
+async def pages(
+    job_id: FromPath[str], account: given.Account, workshop: NamedDependency[Workshop], now: given.Now
+) -> ReportPages:
     """How many pages a finished report has."""
     return ReportPages(pages=await workshop.run(PREVIEW_SECONDS, page_count, await _finished(job_id, account, now)))
 
 
 @get("/api/reports/{job_id:str}/pages/{number:str}", exception_handlers=REFUSALS, responses=file_of("image/png"))
-async def page(job_id: str, number: str, account: SignedIn, workshop: Workshop, now: datetime) -> Response[bytes]:
+async def page(
+    job_id: FromPath[str],
+    number: FromPath[str],
+    account: given.Account,
+    workshop: NamedDependency[Workshop],
+    now: given.Now,
+) -> Response[bytes]:
     """One page of a finished report as a picture, counted from 1."""
     pdf, place = await _finished(job_id, account, now), int(number) if re.fullmatch(r"\d{1,4}", number, re.A) else 0
     picture = await workshop.run(PREVIEW_SECONDS, page_picture, pdf, place)
@@ -126,7 +135,9 @@ def _pdf(content: bytes, now: datetime) -> Response[bytes]:
 
 
 @post("/api/reports/letters", status_code=200)
-async def letter(data: LetterRequest, account: SignedIn, journals: Journals, now: datetime) -> LetterDraft:
+async def letter(
+    data: JSONBody[LetterRequest], account: given.Account, journals: given.Journals, now: given.Now
+) -> LetterDraft:
     """A letter filled in from the record, for the patient to go on with."""
     journal = await journals.load(account.account_id)
     return await asyncio.to_thread(letter_draft, data.kind, journal, now)
@@ -140,11 +151,11 @@ async def letter(data: LetterRequest, account: SignedIn, journals: Journals, now
     responses=file_of("application/*"),
 )
 async def letter_file(
-    data: WrittenLetter,
-    account: SignedIn,  # noqa: ARG001  # whoever is signed in
-    settings: Settings,
-    workshop: Workshop,
-    now: datetime,
+    data: JSONBody[WrittenLetter],
+    account: given.Account,  # noqa: ARG001  # whoever is signed in
+    settings: given.Settings,
+    workshop: NamedDependency[Workshop],
+    now: given.Now,
 ) -> Response[bytes]:
     """The letter as the patient left it, as PDF or Word file. Nothing of it is kept."""
     name = f"casebook-letter-{now:%Y-%m-%d}.{data.format}"

@@ -6,14 +6,14 @@ from typing import Any
 
 from litestar import Request, Response, delete, get, post
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath, FromQuery, JSONBody
 
+from backend import given
 from backend.answers import file_of, not_changed, problems
 from backend.limits import by_address
 from backend.reminders.calendar import calendar_of
 from backend.settings import CALENDAR_FETCHES_PER_MINUTE, VERSION
 from backend.storage import calendar_feeds
-from backend.storage.journals import Journals
-from backend.storage.login_sessions import SignedIn
 from shared_schemas.api import CalendarRequest, CalendarView, NewCalendar
 
 _FETCH_LIMIT = by_address("calendar_fetches", CALENDAR_FETCHES_PER_MINUTE)
@@ -22,7 +22,7 @@ _UNKNOWN = "this calendar does not exist (any more)"
 
 
 @get("/api/calendar", responses=problems(404))
-async def show(account: SignedIn) -> CalendarView:
+async def show(account: given.Account) -> CalendarView:
     """The account's feed. 404 when it has none."""
     feed = await calendar_feeds.of_account(account.account_id)
     if feed is None:
@@ -31,20 +31,22 @@ async def show(account: SignedIn) -> CalendarView:
 
 
 @post("/api/calendar")
-async def create(data: CalendarRequest, account: SignedIn, now: datetime) -> NewCalendar:
+async def create(data: JSONBody[CalendarRequest], account: given.Account, now: given.Now) -> NewCalendar:
     """A new address; the former one ends. Its `path` is told only here."""
     token = await calendar_feeds.create(account.account_id, data.says_what, now)
     return NewCalendar(created_at=now, says_what=data.says_what, path=f"/api/calendar/{token}.ics")
 
 
 @delete("/api/calendar")
-async def remove(account: SignedIn) -> None:
+async def remove(account: given.Account) -> None:
     """The address answers nothing from now on."""
     await calendar_feeds.remove(account.account_id)
 
 
 @get("/api/calendar.ics", responses=file_of(_MEDIA_TYPE))
-async def download(account: SignedIn, journals: Journals, now: datetime, says_what: bool = False) -> Response[bytes]:
+async def download(
+    account: given.Account, journals: given.Journals, now: given.Now, says_what: FromQuery[bool] = False
+) -> Response[bytes]:
     """The calendar of the signed-in account as one file, to be taken into a calendar once."""
     journal = await journals.load(account.account_id)
     content = await asyncio.to_thread(calendar_of, journal, now, says_what)
@@ -54,7 +56,7 @@ async def download(account: SignedIn, journals: Journals, now: datetime, says_wh
 
 @get("/api/calendar/{name:str}", responses=file_of(_MEDIA_TYPE) | not_changed(), middleware=[_FETCH_LIMIT])
 async def fetch(
-    name: str, request: Request[Any, Any, Any], journals: Journals, now: datetime
+    name: FromPath[str], request: Request[Any, Any, Any], journals: given.Journals, now: given.Now
 ) -> Response[bytes | None]:
     """The feed of `<token>.ics`; 304 while neither the journal nor the day has changed. 404 for any other name."""
     feed = await calendar_feeds.find(name.removesuffix(".ics")) if name.endswith(".ics") else None

@@ -1,23 +1,22 @@
 """`/api/push`: the server's key, and which browsers want reminders."""
 
-from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from litestar import Request, delete, get, post
 from litestar.exceptions import ClientException, NotFoundException
+from litestar.params import JSONBody
 
+from backend import given
 from backend.answers import problems
 from backend.limits import by_address
 from backend.reminders.addresses import EndpointError, check_endpoint
 from backend.reminders.occurrence import out_of_quiet
 from backend.reminders.rules import Rules
 from backend.reminders.vapid import VapidKey
-from backend.settings import PUSH_TRIALS_PER_MINUTE, REMINDERS_PUT_OFF, Settings
+from backend.settings import PUSH_TRIALS_PER_MINUTE, REMINDERS_PUT_OFF
 from backend.storage import push_subscriptions, reminders
-from backend.storage.journals import Journals
-from backend.storage.login_sessions import SignedIn
 from backend.storage.push_subscriptions import Subscription, TooManySubscriptionsError
 from shared_schemas.api import PushEndpoint, PushRequest, PushTrial, PushView
 
@@ -36,19 +35,19 @@ def _public_key(data_dir: Path) -> str:
 
 
 @get("/api/push")
-async def show_key(account: SignedIn, settings: Settings) -> PushView:  # noqa: ARG001  # only whoever is signed in
+async def show_key(account: given.Account, settings: given.Settings) -> PushView:  # noqa: ARG001  # only whoever is signed in
     """The key to subscribe with."""
     return PushView(public_key=_public_key(settings.data_dir))
 
 
 @post("/api/push", status_code=204, responses=problems(409))
 async def subscribe(
-    data: PushRequest,
+    data: JSONBody[PushRequest],
     request: Request[Any, Any, Any],
-    account: SignedIn,
-    journals: Journals,
-    settings: Settings,
-    now: datetime,
+    account: given.Account,
+    journals: given.Journals,
+    settings: given.Settings,
+    now: given.Now,
 ) -> None:
     """Remind this browser. 400 for an endpoint outside the public internet."""
     try:
@@ -64,14 +63,18 @@ async def subscribe(
 
 
 @delete("/api/push")
-async def unsubscribe(data: PushEndpoint, account: SignedIn) -> None:
+async def unsubscribe(data: JSONBody[PushEndpoint], account: given.Account) -> None:
     """Remind this browser no more."""
     await push_subscriptions.remove(account.account_id, data.endpoint)
 
 
 @post("/api/push/trial", status_code=200, responses=problems(404), middleware=[_TRIAL_LIMIT])
 async def try_out(
-    data: PushEndpoint, account: SignedIn, journals: Journals, settings: Settings, now: datetime
+    data: JSONBody[PushEndpoint],
+    account: given.Account,
+    journals: given.Journals,
+    settings: given.Settings,
+    now: given.Now,
 ) -> PushTrial:
     """Send a message to this browser now and tell what became of it. 404 for a browser that is not subscribed."""
     mine = (await push_subscriptions.of_accounts(journals, [account.account_id])).get(account.account_id, [])
@@ -85,7 +88,7 @@ async def try_out(
 
 
 @post("/api/push/later", status_code=204)
-async def come_again(account: SignedIn, journals: Journals, now: datetime) -> None:
+async def come_again(account: given.Account, journals: given.Journals, now: given.Now) -> None:
     """Let the last message come again in an hour, after quiet hours that fall there, unless it is done by then."""
     rules = Rules.of(await journals.load(account.account_id))
     until = out_of_quiet(now + REMINDERS_PUT_OFF, rules.quiet, rules.zone)

@@ -39,12 +39,13 @@ def is_signature_whole(pdf: bytes) -> bool | None:
     """Whether the signature covers the whole file unchanged; None for a file without one. Who signed is not judged."""
     from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signature
+    from pyhanko_certvalidator import ValidationContext
 
     try:
         signatures = PdfFileReader(BytesIO(pdf)).embedded_signatures
         if not signatures:
             return None
-        status = validate_pdf_signature(signatures[0])
+        status = validate_pdf_signature(signatures[0], ValidationContext(trust_roots=[]))
     except Exception:  # a damaged file fails in as many ways as there are bytes
         return False
     return bool(status.intact and status.valid and status.coverage == SignatureCoverageLevel.ENTIRE_FILE)

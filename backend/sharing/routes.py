@@ -5,7 +5,9 @@ from typing import Any, Literal
 
 from litestar import Request, Response, delete, get, patch, post
 from litestar.exceptions import ClientException, NotFoundException
+from litestar.params import FromPath, JSONBody
 
+from backend import given
 from backend.answers import file_of, problems
 from backend.browsers import browser_in_words
 from backend.computing import computed
@@ -21,8 +23,6 @@ from backend.sharing.opening import may_open
 from backend.sharing.page import made_page
 from backend.storage import share_links
 from backend.storage.database import Storage
-from backend.storage.journals import Journals
-from backend.storage.login_sessions import SignedIn
 from backend.storage.share_links import Link, Opened
 from shared_schemas.journal import Journal
 from shared_schemas.sharing import (
@@ -52,7 +52,9 @@ class WithdrawnException(ClientException):
 
 
 @post("/api/share-links", responses=problems(409), noted="link_made")
-async def create(data: ShareLinkRequest, account: SignedIn, journals: Journals, now: datetime) -> NewShareLink:
+async def create(
+    data: JSONBody[ShareLinkRequest], account: given.Account, journals: given.Journals, now: given.Now
+) -> NewShareLink:
     """A new link. Its `path` holds the token and is told only here."""
     if await share_links.count(account.account_id) >= SHARE_LINKS_PER_ACCOUNT:
         raise TooManyLinksException(f"an account has at most {SHARE_LINKS_PER_ACCOUNT} links")
@@ -69,7 +71,7 @@ async def create(data: ShareLinkRequest, account: SignedIn, journals: Journals, 
 
 
 @get("/api/share-links")
-async def links(account: SignedIn, journals: Journals) -> list[ShareLinkView]:
+async def links(account: given.Account, journals: given.Journals) -> list[ShareLinkView]:
     """All links of the account, newest first."""
     found = await share_links.of_account(journals, account.account_id)
     return [_view(link, await share_links.openings(link.id)) for link in found]
@@ -77,7 +79,11 @@ async def links(account: SignedIn, journals: Journals) -> list[ShareLinkView]:
 
 @patch("/api/share-links/{link_id:str}", responses=problems(409))
 async def change_end(
-    link_id: str, data: ShareLinkExpiry, account: SignedIn, journals: Journals, now: datetime
+    link_id: FromPath[str],
+    data: JSONBody[ShareLinkExpiry],
+    account: given.Account,
+    journals: given.Journals,
+    now: given.Now,
 ) -> ShareLinkView:
     """The link ends so many days from now, an expired one works again. 404 for somebody else's, 409 when withdrawn."""
     await share_links.expire_at(account.account_id, link_id, now + timedelta(days=data.expires_in_days))
@@ -90,14 +96,16 @@ async def change_end(
 
 
 @delete("/api/share-links/{link_id:str}", noted="link_withdrawn")
-async def revoke(link_id: str, account: SignedIn, now: datetime) -> None:
+async def revoke(link_id: FromPath[str], account: given.Account, now: given.Now) -> None:
     """The link opens nothing from now on. 404 for a link of somebody else."""
     if not await share_links.revoke(account.account_id, link_id, now):
         raise NotFoundException("no such link")
 
 
 @post("/api/shared", status_code=200, middleware=[_OPENING_LIMIT], responses=problems(401, 404))
-async def shared(data: SharedRequest, request: Request[Any, Any, Any], storage: Storage, now: datetime) -> SharedPage:
+async def shared(
+    data: JSONBody[SharedRequest], request: Request[Any, Any, Any], storage: given.Storage, now: given.Now
+) -> SharedPage:
     """What the link shows. 404 in the same words whether the token is unknown, expired or revoked."""
     link, journal = await _opened(data, "page", request, storage, now)
     return (await computed(made_page, link, journal, now)).page
@@ -110,7 +118,11 @@ async def shared(data: SharedRequest, request: Request[Any, Any, Any], storage: 
     responses=problems(401, 404, 429) | file_of("application/pdf"),
 )
 async def shared_report(
-    data: SharedReportRequest, request: Request[Any, Any, Any], storage: Storage, settings: Settings, now: datetime
+    data: JSONBody[SharedReportRequest],
+    request: Request[Any, Any, Any],
+    storage: given.Storage,
+    settings: given.Settings,
+    now: given.Now,
 ) -> Response[bytes]:
     """The same as a PDF for the chart; refused in the same words."""
     link, journal = await _opened(data, "pdf", request, storage, now)

@@ -1,16 +1,14 @@
 """`POST /api/sync`, and the history of one record."""
 
-from datetime import datetime
 from typing import Any
 
 from litestar import MediaType, Request, Response, get, post
 from litestar.exceptions import HTTPException, NotFoundException
+from litestar.params import FromPath
 
+from backend import given
 from backend.answers import one_of, problems
 from backend.settings import SYNC_BYTES_IN
-from backend.storage.database import Storage
-from backend.storage.journals import Journals
-from backend.storage.login_sessions import SignedIn
 from backend.sync.bodies import BodyError, read_request, write_answer
 from backend.sync.exchange import exchange
 from backend.sync.history import history_of
@@ -24,7 +22,11 @@ from shared_schemas.sync import HistoryEntry, SyncAnswer, SyncReset
     request_max_body_size=SYNC_BYTES_IN,
 )
 async def sync(
-    request: Request[Any, Any, Any], account: SignedIn, journals: Journals, storage: Storage, now: datetime
+    request: Request[Any, Any, Any],
+    account: given.Account,
+    journals: given.Journals,
+    storage: given.Storage,
+    now: given.Now,
 ) -> Response[bytes]:
     """Take a device's edits and answer what is new: `SyncAnswer` or `SyncReset` of `shared_schemas.sync`."""
     try:
@@ -38,7 +40,7 @@ async def sync(
 
 
 @get("/api/records/{record:str}/history")
-async def history(record: str, account: SignedIn, journals: Journals) -> list[HistoryEntry]:
+async def history(record: FromPath[str], account: given.Account, journals: given.Journals) -> list[HistoryEntry]:
     """A record's edits in the order of the log. 404 for no such record."""
     entries = history_of(await journals.history(account.account_id, record))
     if not entries:
