@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 RECORD_ID = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
@@ -49,15 +49,23 @@ def _only_a_number(value: Any) -> Any:
 
 
 def _only_an_instant(value: Any) -> Any:
-    if isinstance(value, str) and not _RFC_3339.fullmatch(value):
-        raise PydanticCustomError("instant_form", "must be a date and time with its offset, as RFC 3339 writes it")
-    return _only_text(value) if not hasattr(value, "tzinfo") else value
+    if isinstance(value, str):
+        if not _RFC_3339.fullmatch(value):
+            raise PydanticCustomError("instant_form", "must be a date and time with its offset, as RFC 3339 writes it")
+        try:
+            value = datetime.fromisoformat(value)
+        except ValueError:
+            return value  # no such day or hour: Pydantic says which
+    elif not isinstance(value, datetime):
+        return _only_text(value)
+    return _in_a_shared_zone(value)
 
 
 def _in_a_shared_zone(moment: datetime) -> datetime:
-    """The same instant and offset. Pydantic gives each instant a zone of its own, which Python asks for its offset at
+    """The same instant and offset. An instant that was read has a zone of its own, which Python asks for its offset at
     every comparison; two instants that share one are compared in a thirtieth of the time."""
-    return moment.replace(tzinfo=_zone(moment.utcoffset() or timedelta(0)))
+    offset = moment.utcoffset()
+    return moment if offset is None else moment.replace(tzinfo=_zone(offset))
 
 
 @cache  # at most one for each offset in whole minutes
@@ -86,7 +94,7 @@ def _only_a_claim(value: Any) -> Any:
 Number = Annotated[float, BeforeValidator(_only_a_number), Field(allow_inf_nan=False)]
 Whole = Annotated[int, BeforeValidator(_only_a_number)]
 Claim = Annotated[bool, BeforeValidator(_only_a_claim)]
-Instant = Annotated[AwareDatetime, BeforeValidator(_only_an_instant), AfterValidator(_in_a_shared_zone)]
+Instant = Annotated[AwareDatetime, BeforeValidator(_only_an_instant)]
 Day = Annotated[date, BeforeValidator(_only_a_day)]
 Text = Annotated[str, BeforeValidator(_only_text), Field(max_length=500)]
 # A pasted diary of 100 kB must not be lost; one request takes 1 MB.
@@ -99,9 +107,9 @@ Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 # Photos and documents of a record, named by their hash.
 Attachments = Annotated[list[Sha256], Field(max_length=50)]
 
-# Not of `Number`: limits that stand right at the type are checked by Pydantic's core, all others by a call of Python
+# Not of `Number`: what stands right at the type is checked by the core of Pydantic, all else by a call of Python
 # each, and a journal of years has ten thousand values on scales.
-Scale = Annotated[float, Field(ge=0, le=10, allow_inf_nan=False), BeforeValidator(_only_a_number)]
+Scale = Annotated[float, Field(ge=0, le=10, allow_inf_nan=False, strict=True)]
 DoseMg = Annotated[Number, Field(gt=0, le=2_000)]
 BodyWeightKg = Annotated[Number, Field(gt=0, le=700)]
 Minutes = Annotated[Number, Field(ge=0, le=1_440)]

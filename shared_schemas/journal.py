@@ -3,19 +3,18 @@
 The fold is the twin of `pwa/src/core/fold.ts`; tests/vectors/fold.json binds both.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Annotated, Any, TypeVar, cast, get_args
+from typing import Annotated, Any, NamedTuple, TypeVar, cast, get_args
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field, ValidationError
 
 from shared_schemas.appeals import Appeal, PriorAuthorization
 from shared_schemas.background import Allergy, CareContact, Condition, Medication, Patient, PriorTreatment
 from shared_schemas.base import RECORD_ID, Record, Schema
 from shared_schemas.check_ins import CheckIn
-from shared_schemas.clock import moment_of
 from shared_schemas.documents import Document
 from shared_schemas.funding import FundingOption, VaStep
 from shared_schemas.insurance import Denial, InsuranceClaim, InsurancePlan, InsurerContact, PlanCriterion, PolicyAnswer
@@ -61,7 +60,10 @@ RECORD_TYPES: Mapping[str, type[Record]] = {
     model.model_fields["kind"].default: model for model in get_args(get_args(Payload)[0])
 }
 
-_PAYLOAD: TypeAdapter[Payload] = TypeAdapter(Payload)
+# Straight to Pydantic's core: the union would look for the kind that is known already.
+_READERS: Mapping[str, Callable[[Any], Payload]] = {
+    kind: model.__pydantic_validator__.validate_python for kind, model in RECORD_TYPES.items()
+}
 
 DELETED = "deleted"
 ERASED = "erased"
@@ -78,6 +80,19 @@ class Edit(Schema):
     set: dict[str, Any]
     seq: int | None = None
     received_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class LoggedEdit:
+    """An edit as the log has it. It was judged when it was taken, so reading it again checks nothing."""
+
+    id: str
+    record: str
+    kind: str
+    stamp: str
+    set: dict[str, Any]
+    seq: int | None
+    received_at: datetime | None
 
 
 @dataclass(slots=True)
@@ -105,15 +120,18 @@ def is_erasing(changes: Mapping[str, Any]) -> bool:
     return len(changes) == 1 and changes.get(ERASED) is True
 
 
-def fold(edits: Iterable[Edit]) -> dict[str, FoldedRecord]:
+def fold(edits: Iterable[Edit | LoggedEdit]) -> dict[str, FoldedRecord]:
     """Each record's fields, every one with the value of the greatest (stamp, id).
 
     Order, duplicates and batching of `edits` change nothing. One erasing edit leaves `{"erased": true}`.
     """
     records: dict[str, FoldedRecord] = {}
     for edit in edits:
-        record = records.setdefault(edit.record, FoldedRecord())
         rank = (edit.stamp, edit.id)
+        record = records.get(edit.record)
+        if record is None:
+            records[edit.record] = FoldedRecord(edit.kind, dict(edit.set), dict.fromkeys(edit.set, rank), rank)
+            continue
         if rank > record.kind_winner:
             record.kind, record.kind_winner = edit.kind, rank
         for name, value in edit.set.items():
@@ -147,12 +165,12 @@ def problem_with(kind: str, changes: Mapping[str, Any]) -> Problem | None:
     return None
 
 
-class Provenance(Schema):
+class Provenance(NamedTuple):
     """When a record was entered and how often it was changed; by the device's clock, within the clock rules."""
 
     entered_at: datetime
-    amended_at: datetime | None = None
     edits: int
+    amended_at: datetime | None = None
     received_at: datetime | None = None
 
 
@@ -168,7 +186,7 @@ class Journal(Schema):
     earlier_starts: tuple[datetime, ...] = ()
 
     @classmethod
-    def from_edits(cls, edits: Iterable[Edit]) -> "Journal":
+    def from_edits(cls, edits: Iterable[Edit | LoggedEdit]) -> "Journal":
         """The journal of a whole log. Records of unknown kinds are left out; the log keeps them."""
         log = list(edits)
         provenance = _provenance(log)
@@ -179,7 +197,8 @@ class Journal(Schema):
                 continue
             record, refused = _read(folded, record_id)
             records.append(record)
-            unreadable += [(record_id, name) for name in refused]
+            if refused:
+                unreadable += [(record_id, name) for name in refused]
         return cls.model_construct(
             cursor=max((edit.seq or 0 for edit in log), default=0),
             records=tuple(records),
@@ -241,28 +260,35 @@ def _typed(kind: str, record_id: str, fields: Mapping[str, Any]) -> dict[str, An
 
 def _read(folded: FoldedRecord, record_id: str) -> tuple[Payload, list[str]]:
     fields = _typed(folded.kind, record_id, folded.fields)
+    read = _READERS[folded.kind]
     try:
-        return _PAYLOAD.validate_python(fields), []
+        return read(fields), []
     except ValidationError as error:
-        # The first place is the kind the union chose, the second the field.
-        refused = sorted({str(problem["loc"][1]) for problem in error.errors(include_input=False)})
+        refused = sorted({str(problem["loc"][0]) for problem in error.errors(include_input=False)})
         readable = {name: value for name, value in fields.items() if name not in refused}
-        return _PAYLOAD.validate_python(readable), refused
+        return read(readable), refused
 
 
-def _provenance(log: list[Edit]) -> dict[str, Provenance]:
-    by_record: dict[str, list[Edit]] = {}
+def _provenance(log: list[Edit | LoggedEdit]) -> dict[str, Provenance]:
+    by_record: dict[str, list[Edit | LoggedEdit]] = {}
     for edit in log:
         by_record.setdefault(edit.record, []).append(edit)
     return {record: _provenance_of(edits) for record, edits in by_record.items()}
 
 
-def _provenance_of(edits: list[Edit]) -> Provenance:
+def _provenance_of(edits: list[Edit | LoggedEdit]) -> Provenance:
+    if len(edits) == 1:  # most records of a journal, so without sets and sorting
+        return Provenance(entered_at=_moment(edits[0].stamp), edits=1, received_at=edits[0].received_at)
     stamps = sorted({edit.stamp for edit in edits})
     received = [edit.received_at for edit in edits if edit.received_at is not None]
     return Provenance(
-        entered_at=moment_of(stamps[0]),
-        amended_at=moment_of(stamps[-1]) if len(stamps) > 1 else None,
+        entered_at=_moment(stamps[0]),
+        amended_at=_moment(stamps[-1]) if len(stamps) > 1 else None,
         edits=len({edit.id for edit in edits}),
         received_at=min(received, default=None),
     )
+
+
+def _moment(stamp: str) -> datetime:
+    """The moment at the beginning of a stamp that the log has taken, and therefore is one."""
+    return datetime.fromisoformat(stamp[:24])

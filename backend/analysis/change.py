@@ -1,6 +1,7 @@
 """Change from baseline on one questionnaire: response, remission, reliable and clinically significant change."""
 
 from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,6 +9,7 @@ from backend.analysis.courses import BASELINE_AT_MOST, session_starts, starts_ne
 from backend.analysis.remembered import remembered
 from shared_schemas.instruments import INSTRUMENTS, Instrument, band, total_of
 from shared_schemas.journal import Journal
+from shared_schemas.outcome_measures import OutcomeMeasure
 from shared_schemas.progress import ScoreChange, ScorePoint
 
 METHOD = (
@@ -72,27 +74,37 @@ class ScoreCourse:
 
 def scores(journal: Journal, instrument: Instrument, now: datetime) -> tuple[Score, ...]:
     """Complete scores answered by `now`, earliest first; unfinished questionnaires are left out."""
-    measures = journal.measures_by_instrument.get(instrument.id)
-    if measures is None:
-        return ()
+    return _all_scores(journal, now).get(instrument.id, ())
+
+
+@remembered
+def _all_scores(journal: Journal, now: datetime) -> Mapping[str, tuple[Score, ...]]:
+    """By instrument, of those that were answered."""
     starts = sorted(start.date() for start in (*journal.earlier_starts, *session_starts(journal, now)))
-    found = []
+    answered = journal.measures_by_instrument
+    return {
+        instrument.id: tuple(_scores(instrument, answered[instrument.id], starts, now))
+        for instrument in INSTRUMENTS.values()
+        if instrument.id in answered
+    }
+
+
+def _scores(
+    instrument: Instrument, measures: Sequence[OutcomeMeasure], starts: Sequence[date], now: datetime
+) -> Iterator[Score]:
     for measure in measures:
         total = total_of(measure)
         if total is None or measure.answered_at is None or measure.answered_at > now:
             continue
         earlier = bisect_right(starts, measure.answered_at.date())
-        found.append(
-            Score(
-                record=measure.id,
-                answered_at=measure.answered_at,
-                total=total,
-                band=band(instrument, total),
-                days_since_session=(measure.answered_at.date() - starts[earlier - 1]).days if earlier else None,
-                self_reported=not measure.rater,
-            )
+        yield Score(
+            record=measure.id,
+            answered_at=measure.answered_at,
+            total=total,
+            band=band(instrument, total),
+            days_since_session=(measure.answered_at.date() - starts[earlier - 1]).days if earlier else None,
+            self_reported=not measure.rater,
         )
-    return tuple(found)
 
 
 def course_of_scores(journal: Journal, instrument_id: str, now: datetime) -> ScoreCourse | None:
@@ -120,8 +132,7 @@ def courses_of_scores(journal: Journal, now: datetime) -> tuple[ScoreCourse, ...
 
 def change(instrument: Instrument, baseline: Score, score: Score) -> Change:
     """One score held against the baseline, by the cuts of the instrument (their sources stand beside them)."""
-    points = score.total - baseline.total
-    percent = 100 * points / baseline.total if baseline.total > 0 else None
+    points, percent = _moved(baseline, score)
     in_range = instrument.is_case(baseline.total)
     reliable = reliable_points(instrument, baseline.total)
     fell = None if reliable is None else round(-points, 9) >= round(reliable, 9)
@@ -137,6 +148,12 @@ def change(instrument: Instrument, baseline: Score, score: Score) -> Change:
         is_reliable_rise=None if reliable is None else round(points, 9) >= round(reliable, 9),
         is_clinically_significant=_is_clinically_significant(instrument, fell, score.total) if in_range else None,
     )
+
+
+def _moved(baseline: Score, score: Score) -> tuple[float, float | None]:
+    """Points, and percent of a baseline above 0."""
+    points = score.total - baseline.total
+    return points, 100 * points / baseline.total if baseline.total > 0 else None
 
 
 @remembered
@@ -169,15 +186,15 @@ def _result(course: ScoreCourse) -> ScoreChange:
 
 
 def _point(course: ScoreCourse, score: Score) -> ScorePoint:
-    moved = change(course.instrument, course.baseline, score) if course.baseline else None
+    points, percent = _moved(course.baseline, score) if course.baseline else (None, None)
     return ScorePoint(
         answered_at=score.answered_at,
         total=score.total,
         band=score.band,
         days_since_session=score.days_since_session,
         self_reported=score.self_reported,
-        points=round(moved.points, 4) if moved else None,
-        percent=round(moved.percent, 4) if moved and moved.percent is not None else None,
+        points=None if points is None else round(points, 4),
+        percent=None if percent is None else round(percent, 4),
     )
 
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from backend.analysis.change import scores
+from backend.analysis.remembered import remembered
 from backend.wording import count
 from shared_schemas.base import Record
 from shared_schemas.instruments import INSTRUMENTS
@@ -21,7 +22,7 @@ _SOURCE = "Casebook’s definitions"
 
 def completeness(journal: Journal, now: datetime) -> Completeness:
     """All zero for an empty journal. A day is the day it was where the entry was made."""
-    entries = [(record, at) for record, at in _dated(journal) if at <= now]
+    entries = _dated(journal, now)
     first = min((at.date() for _, at in entries), default=None)
     today = today_of(journal, now)
     days = (today - first).days + 1 if first else 0
@@ -47,14 +48,16 @@ def completeness(journal: Journal, now: datetime) -> Completeness:
 
 def today_of(journal: Journal, now: datetime) -> date:
     """The day it is where the latest entry was made: at night there it is tomorrow already in UTC."""
-    latest = max((at for _, at in _dated(journal) if at <= now), default=now)
+    latest = max((at for _, at in _dated(journal, now)), default=now)
     return now.astimezone(latest.tzinfo).date()
 
 
-def _dated(journal: Journal) -> list[tuple[Record, datetime]]:
+@remembered
+def _dated(journal: Journal, now: datetime) -> list[tuple[Record, datetime]]:
+    """Sessions, check-ins and questionnaires up to now, with their moment."""
     dated: list[tuple[Record, datetime | None]] = [
         *((session, session.started_at) for session in journal.treatment_sessions),
         *((check_in, check_in.at) for check_in in journal.check_ins),
         *((measure, measure.answered_at) for measure in journal.outcome_measures),
     ]
-    return [(record, at) for record, at in dated if at is not None]
+    return [(record, at) for record, at in dated if at is not None and at <= now]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import zip_longest
 from statistics import median
+from typing import Any
 
 from backend.analysis import survival
 from backend.analysis.courses import begun_sessions
@@ -87,16 +88,10 @@ def _of_series(series: Series, spans: Sequence[_Span], notes: dict[str, ReliefNo
 
 
 def _episode(series: Series, times: list[datetime], span: _Span, note: ReliefNote | None) -> ReliefEpisode:
-    return ReliefEpisode.model_validate(
-        {
-            "session": span.session.id,
-            "started_at": span.start,
-            **_judged(series, times, span, note),
-        }
-    )
+    return ReliefEpisode(session=span.session.id, started_at=span.start, **_judged(series, times, span, note))
 
 
-def _judged(series: Series, times: list[datetime], span: _Span, note: ReliefNote | None) -> dict[str, object]:
+def _judged(series: Series, times: list[datetime], span: _Span, note: ReliefNote | None) -> dict[str, Any]:
     """What can be said of the session's relief; nothing without a score soon enough before it."""
     start = bisect_right(times, span.start)
     end = bisect_right(times, span.following) if span.following else len(times)
@@ -115,17 +110,17 @@ def _judged(series: Series, times: list[datetime], span: _Span, note: ReliefNote
     if round(gained, 9) < round(needed, 9):
         return {**judged, "has_relief": False}
     half = round(gained / 2, 9)
-    after = ((at, round(series.improvement(before, value), 9) >= half) for at, value in series.points[start:end])
     # One walk: what is lost is looked for after the onset.
-    onset = next(at for at, is_reached in after if is_reached)
-    lost = next((at for at, is_reached in after if not is_reached), None)
+    after = iter(series.points[start:end])
+    onset = next(at for at, value in after if round(series.improvement(before, value), 9) >= half)
+    lost = next((at for at, value in after if round(series.improvement(before, value), 9) < half), None)
     ending = _ending(series, times, span, note, onset, lost)
     return {**judged, "has_relief": True, "onset_days": span.days_to(onset), **ending}
 
 
 def _ending(
     series: Series, times: list[datetime], span: _Span, note: ReliefNote | None, onset: datetime, lost: datetime | None
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """How the relief that began at `onset` ended. A "wore off" before it speaks of something else."""
     wore_off = note.wore_off_at if note is not None else None
     if wore_off is not None and wore_off > onset and span.is_before_the_next(wore_off):
@@ -141,7 +136,7 @@ def _ending(
     return _ended(span, *((span.following, "next_session") if is_followed else (last, "end_of_entries")))
 
 
-def _ended(span: _Span, moment: datetime, by: EndedBy) -> dict[str, object]:
+def _ended(span: _Span, moment: datetime, by: EndedBy) -> dict[str, Any]:
     is_censored = by in ("next_session", "end_of_entries")
     return {"lasted_days": span.days_to(moment), "ended_by": by, "is_censored": is_censored}
 

@@ -6,6 +6,7 @@ Own scales and questionnaires are never mixed.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from backend.analysis.before_after import HIGHER_IS_BETTER
 from backend.analysis.change import reliable_points, scores
@@ -74,10 +75,12 @@ def _questionnaires(journal: Journal, now: datetime) -> Iterator[Series]:
 
 
 def _own_scales(journal: Journal, now: datetime) -> Iterator[Series]:
-    checked = [(one.at, one) for one in journal.check_ins if one.at and one.at <= now]
+    checked = [one for one in journal.check_ins if one.at and one.at <= now]
+    moments = [one.at for one in checked]
     for state, higher_is_better in HIGHER_IS_BETTER.items():
-        noted = ((at, getattr(one, state)) for at, one in checked)
-        yield Series(state, NAMES[state], higher_is_better, tuple(point for point in noted if point[1] is not None))
+        noted = zip(moments, map(attrgetter(state), checked), strict=True)
+        points = tuple((at, value) for at, value in noted if at is not None and value is not None)
+        yield Series(state, NAMES[state], higher_is_better, points)
 
 
 def with_states_before(series: Series, sessions: Sequence[TreatmentSession]) -> Series:

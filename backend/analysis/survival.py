@@ -4,6 +4,8 @@ SciPy takes seconds to load: the first call imports it.
 """
 
 import warnings
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -39,6 +41,7 @@ def kaplan_meier(ended: Sequence[float], censored: Sequence[float]) -> Survival:
         # Where all or none are left the log-log formula has no value; `_bounds` says what holds there.
         warnings.simplefilter("ignore", RuntimeWarning)
         band = curve.confidence_interval(method="log-log")
+    lengths, ends, cuts = sorted((*ended, *censored)), Counter(ended), Counter(censored)
     points = []
     for place, (days, share) in enumerate(zip(curve.quantiles.tolist(), curve.probabilities.tolist(), strict=True)):
         points.append(
@@ -46,9 +49,9 @@ def kaplan_meier(ended: Sequence[float], censored: Sequence[float]) -> Survival:
                 days=days,
                 share=round(share, 4),
                 interval=_bounds(share, band.low.probabilities[place], band.high.probabilities[place]),
-                at_risk=sum(1 for duration in (*ended, *censored) if duration >= days),
-                ended=sum(1 for duration in ended if duration == days),
-                censored=sum(1 for duration in censored if duration == days),
+                at_risk=len(lengths) - bisect_left(lengths, days),
+                ended=ends[days],
+                censored=cuts[days],
             )
         )
     return Survival(

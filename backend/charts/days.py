@@ -71,7 +71,8 @@ def _weekly_medians(points: Sequence[tuple[datetime, float]]) -> list[float]:
     week: list[float] = []  # kept in order while it moves along
     for at, value in points:
         insort(week, value)
-        while points[start][0] <= at - _WEEK:
+        begin = at - _WEEK
+        while points[start][0] <= begin:
             del week[bisect_left(week, points[start][1])]
             start += 1
         middle = len(week) // 2
@@ -80,11 +81,11 @@ def _weekly_medians(points: Sequence[tuple[datetime, float]]) -> list[float]:
 
 
 def _weeks(points: Sequence[tuple[datetime, float]]) -> list[list[str]]:
-    weeks: dict[date, list[float]] = {}
+    weeks: dict[int, list[float]] = {}
     for at, value in points:
-        weeks.setdefault(at.date() - timedelta(days=at.weekday()), []).append(value)
+        weeks.setdefault(at.toordinal() - at.weekday(), []).append(value)
     return [
-        [day(week), number(float(median(values))), str(len(values))]
+        [day(date.fromordinal(week)), number(float(median(values))), str(len(values))]
         for week, values in sorted(weeks.items(), reverse=True)
     ]
 

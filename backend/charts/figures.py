@@ -13,6 +13,7 @@ Part = dict[str, Any]
 _ACCENT, _MUTED, _LINE = "#14616B", "#55605E", "#7C8684"
 # A line across a longer silence would claim scores that nobody gave.
 BROKEN_AFTER = timedelta(days=45)
+_TWO_DIGITS = tuple(f"{number:02}" for number in range(60))
 # On a phone more marks than this beside each other run together; the table has them all.
 LATEST_SHOWN = 30
 
@@ -21,14 +22,13 @@ def time_line(
     days: Sequence[datetime], values: Sequence[float], *, broken_after: timedelta = BROKEN_AFTER, marks: bool = True
 ) -> Part:
     """Points joined by a line that breaks at a longer silence; without `marks` the line alone."""
-    x: list[str] = []
-    y: list[float | None] = []
-    for index, (moment, value) in enumerate(zip(days, values, strict=True)):
-        if index and moment - days[index - 1] > broken_after:
-            x.append(stamp(days[index - 1] + broken_after / 2))
-            y.append(None)
-        x.append(stamp(moment))
-        y.append(value)
+    x = [stamp(moment) for moment in days]
+    y: list[float | None] = list(values)
+    # From the last silence to the first, so that the places of those before it stay.
+    for place in range(len(days) - 1, 0, -1):
+        if days[place] - days[place - 1] > broken_after:
+            x.insert(place, stamp(days[place - 1] + broken_after / 2))
+            y.insert(place, None)
     return {
         **line(x, y, "score"),
         "mode": "lines+markers" if marks else "lines",
@@ -199,4 +199,5 @@ def figure(
 
 def stamp(moment: datetime) -> str:
     """The moment as its patient's clock showed it, to the minute: Plotly knows no zones."""
-    return moment.isoformat(timespec="minutes")[:16]  # `strftime` takes five times as long
+    # `isoformat` of the moment would write its offset too, at five times the time; charts have thousands.
+    return f"{moment.date().isoformat()}T{_TWO_DIGITS[moment.hour]}:{_TWO_DIGITS[moment.minute]}"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from math import floor
 
-from backend.analysis.change import ScoreCourse, change
+from backend.analysis.change import ScoreCourse
 from backend.analysis.phases import Stretch
 from backend.charts.figures import (
     Part,
@@ -130,13 +130,13 @@ def _rows(course: ScoreCourse) -> list[list[str]]:
     rows = []
     for score in reversed(course.scores):
         is_baseline = course.baseline is not None and score.record == course.baseline.record
-        changed = change(course.instrument, course.baseline, score) if course.baseline and not is_baseline else None
+        changed = score.total - course.baseline.total if course.baseline else None
         rows.append(
             [
                 day(score.day),
                 number(score.total),
                 score.band or NOTHING,
-                "baseline" if is_baseline else signed(changed.points) if changed else NOTHING,
+                "baseline" if is_baseline else NOTHING if changed is None else signed(changed),
                 NOTHING if score.days_since_session is None else str(score.days_since_session),
             ]
         )

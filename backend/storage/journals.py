@@ -7,11 +7,12 @@ import hashlib
 import json
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from piccolo.columns import Column
+from pydantic_core import from_json
 
 from backend.computing import computed
 from backend.storage.belongings import delete_account_rows
@@ -20,9 +21,20 @@ from backend.storage.erasures import ErasureJournal
 from backend.storage.sealing import DataKey, Keyring
 from backend.storage.tables import Account, StoredEdit
 from shared_schemas.clock import wire_instant
-from shared_schemas.journal import ERASED_SET, Edit, Journal, is_erasing
+from shared_schemas.journal import ERASED_SET, Edit, Journal, LoggedEdit, is_erasing
 
 _ROWS_PER_INSERT = 500
+# Each column more is one more value for each of thousands of rows.
+_OF_AN_EDIT = (
+    StoredEdit.edit_id,
+    StoredEdit.seq,
+    StoredEdit.record,
+    StoredEdit.kind,
+    StoredEdit.stamp,
+    StoredEdit.received_at,
+    StoredEdit.erased,
+    StoredEdit.sealed,
+)
 
 
 class UnknownAccountError(Exception):
@@ -208,7 +220,7 @@ class Journals:
     async def _rows(
         self, account: str, after: int = 0, limit: int | None = None, up_to: int | None = None
     ) -> tuple[DataKey, list[dict[str, Any]]]:
-        query = StoredEdit.select().where((StoredEdit.account == account) & (StoredEdit.seq > after))
+        query = StoredEdit.select(*_OF_AN_EDIT).where((StoredEdit.account == account) & (StoredEdit.seq > after))
         if up_to is not None:
             query = query.where(StoredEdit.seq <= up_to)
         if limit is not None:
@@ -230,7 +242,7 @@ class Journals:
         """The folded, typed journal of an account. Raises UnknownAccountError."""
         key, rows = await self._rows(account)
         # Beside other requests: opening and reading the log of years takes tenths of a second.
-        return await computed(lambda: Journal.from_edits([_edit(key, row) for row in rows]))
+        return await computed(lambda: Journal.from_edits([_logged(key, row) for row in rows]))
 
     @asynccontextmanager
     async def writing(self, account: str, now: datetime) -> AsyncIterator[Log]:
@@ -301,18 +313,22 @@ def _text(changes: Mapping[str, Any]) -> bytes:
 def _unsealed(key: DataKey, row: Mapping[str, Any]) -> dict[str, Any]:
     if row["erased"]:
         return dict(ERASED_SET)
-    changes: dict[str, Any] = json.loads(key.unseal(row["edit_id"], row["sealed"]))
+    # In a third of the time that `json` takes; nothing that was taken nests as deep as this can go.
+    changes: dict[str, Any] = from_json(key.unseal(row["edit_id"], row["sealed"]), cache_strings="keys")
     return changes
 
 
 def _edit(key: DataKey, row: Mapping[str, Any]) -> Edit:
-    # What stands in the log was judged when it was taken: no need to validate it at every reading.
-    return Edit.model_construct(
-        id=row["edit_id"],
-        record=row["record"],
-        kind=row["kind"],
-        stamp=row["stamp"],
-        set=_unsealed(key, row),
-        seq=row["seq"],
-        received_at=datetime.fromisoformat(row["received_at"]).astimezone(UTC),
+    return Edit.model_construct(**asdict(_logged(key, row)))
+
+
+def _logged(key: DataKey, row: Mapping[str, Any]) -> LoggedEdit:
+    return LoggedEdit(
+        row["edit_id"],
+        row["record"],
+        row["kind"],
+        row["stamp"],
+        _unsealed(key, row),
+        row["seq"],
+        datetime.fromisoformat(row["received_at"]).astimezone(UTC),
     )
