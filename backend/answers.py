@@ -83,7 +83,7 @@ def _refusals(handler: HTTPRouteHandler) -> set[int]:
     has_path_parameter = any("{" in path for path in handler.paths)
     found = {400, 503}
     if "account" in asked:
-        found.add(401)
+        found |= {401, 429}
     if handler.http_methods & _CHANGING:
         found |= {403, 408, 413, 415}
     if has_path_parameter:

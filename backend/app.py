@@ -21,6 +21,7 @@ from backend.accounts.cookie import session_token
 from backend.answers import documented
 from backend.gzip_bodies import gzip_bodies
 from backend.headers import refuse_foreign_requests, security_headers
+from backend.limits import Turns
 from backend.logs import log_request
 from backend.problems import HANDLERS
 from backend.settings import BODY_BYTES_IN, COMPRESS_ABOVE_BYTES, COMPRESS_LEVEL, VERSION, Settings
@@ -45,12 +46,13 @@ def clock() -> datetime:
 
 
 async def signed_in(request: Request[Any, Any, Any], now: given.Now) -> SignedIn:
-    """Whose session the cookie names. Raises 401 when there is none."""
+    """Whose session the cookie names. Raises 401 when there is none, and 429 when that account asks too often."""
     token = session_token(request)
     account = await login_sessions.find(token, now) if token else None
     if account is None:
         raise NotAuthorizedException("sign in first")
     request.state[ACCOUNT] = account.account_id
+    request.app.state.turns.take(request.route_handler.opt.get("counted", "anything"), account.account_id, now)
     return account
 
 
@@ -62,6 +64,7 @@ def create_app(settings: Settings) -> Litestar:
         async with open_storage(settings, clock()) as storage:
             app.state.storage = storage
             app.state.workshop = printing.Workshop()
+            app.state.turns = Turns()
             erasures = ErasureJournal(settings.data_dir / "erasures.jsonl")
             with OBJECTS.opened(settings):
                 sweeps = (_sweep_forever(storage.journals, erasures), reminders.sweep_forever(storage, settings, clock))

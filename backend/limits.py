@@ -1,7 +1,12 @@
-"""How often anybody may ask: by address, by account, by link. Counted in `backend.storage.tries` for all processes."""
+"""How often anybody may ask: by address, by account, by link.
+
+What can be guessed, and what is costly, is counted in `backend.storage.tries` for all processes together. Whatever else
+an account asks for each process counts for itself: a row for each request would cost more than most requests do.
+"""
 
 import ipaddress
 import time
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from math import ceil
 from typing import Any
@@ -12,12 +17,14 @@ from litestar.middleware.base import DefineMiddleware
 from litestar.middleware.rate_limit import CacheObject, RateLimitConfig, RateLimitMiddleware
 from litestar.stores.base import Store
 
+from backend.settings import REQUESTS_PER_MINUTE
 from backend.storage import tries
 from backend.storage.database import Storage
 
 _WINDOW = timedelta(minutes=1)
 # Whoever has one address of IPv6 has all 2^64 of its network.
 _IPV6_NETWORK_BITS = 64
+_WAIT = "asked too often; wait a moment"
 
 
 def address_of(request: Request[Any, Any, Any]) -> str:
@@ -44,6 +51,31 @@ def by_address(what: str, times_a_minute: int) -> DefineMiddleware:
     ).middleware
 
 
+class Turns:
+    """What each account has asked this process for since the present minute began.
+
+    A route says by `counted="..."` which of `REQUESTS_PER_MINUTE` it counts to; all others count together.
+    """
+
+    def __init__(self) -> None:
+        self._began_at: datetime | None = None
+        self._taken: Counter[tuple[str, str]] = Counter()
+
+    def take(self, what: str, account: str, now: datetime) -> None:
+        """Count one more request. Raises TooManyRequestsException."""
+        began_at = self._minute_of(now)
+        self._taken[what, account] += 1
+        if self._taken[what, account] > REQUESTS_PER_MINUTE[what]:
+            raise TooManyRequestsException(_WAIT, headers=wait_until(began_at + _WINDOW, now))
+
+    def _minute_of(self, now: datetime) -> datetime:
+        # A clock that is set back begins a new minute, too, or everybody would wait until the old one comes again.
+        if self._began_at is None or not self._began_at <= now < self._began_at + _WINDOW:
+            self._began_at = now
+            self._taken.clear()
+        return self._began_at
+
+
 async def require_turn(
     storage: Storage, what: str, whom: str, times_in_window: int, now: datetime, window: timedelta = _WINDOW
 ) -> None:
@@ -53,7 +85,7 @@ async def require_turn(
     """
     times, ends_at = await tries.count(storage.keyring, f"{what}:{whom}", window, now)
     if times > times_in_window:
-        raise TooManyRequestsException("asked too often; wait a moment", headers=wait_until(ends_at, now))
+        raise TooManyRequestsException(_WAIT, headers=wait_until(ends_at, now))
 
 
 def wait_until(moment: datetime, now: datetime) -> dict[str, str]:

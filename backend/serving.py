@@ -21,6 +21,7 @@ from backend.printing.workshop import WorkFailedError
 from backend.reports import evidence
 from backend.reports.glyphs import FontsMissingError
 from backend.settings import (
+    ANSWER_PAUSE_SECONDS,
     CONNECTIONS,
     HEADER_SECONDS,
     REPORT_SECONDS,
@@ -98,10 +99,12 @@ class Server(uvicorn.Server):
 
 
 class Connection(H11Protocol):
-    """uvicorn's connection, which waits for ever for the head of a request. This one does not."""
+    """uvicorn's connection, which waits for ever: for the head of a request, for an answer to be taken. Not so this."""
 
-    patience = HEADER_SECONDS
+    patience: float = HEADER_SECONDS
+    reading_patience: float = ANSWER_PAUSE_SECONDS
     _end_of_patience: asyncio.TimerHandle | None = None
+    _next_look: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # uvicorn's own
         """Begin to wait for a request."""
@@ -116,9 +119,26 @@ class Connection(H11Protocol):
         elif self._end_of_patience is None:
             self._wait()
 
+    def pause_writing(self) -> None:
+        """An answer waits to be taken."""
+        super().pause_writing()
+        self._watch_reader()
+
+    def resume_writing(self) -> None:
+        """Most of it was taken, and the next piece may come."""
+        super().resume_writing()
+        self._stop_watching()
+
+    def on_response_complete(self) -> None:
+        """What is left of the answer must be taken as well: closing waits for that."""
+        super().on_response_complete()
+        if self.transport.get_write_buffer_size():
+            self._watch_reader()
+
     def connection_lost(self, exc: Exception | None) -> None:
         """Nothing is waited for any more."""
         self._stop_waiting()
+        self._stop_watching()
         super().connection_lost(exc)
 
     def _is_answering(self) -> bool:
@@ -131,6 +151,23 @@ class Connection(H11Protocol):
         if self._end_of_patience is not None:
             self._end_of_patience.cancel()
             self._end_of_patience = None
+
+    def _watch_reader(self) -> None:
+        self._stop_watching()
+        left = self.transport.get_write_buffer_size()
+        self._next_look = self.loop.call_later(self.reading_patience, self._look_at_reader, left)
+
+    def _look_at_reader(self, left_before: int) -> None:
+        left = self.transport.get_write_buffer_size()
+        if left >= left_before:
+            self.transport.abort()
+        elif left:
+            self._watch_reader()
+
+    def _stop_watching(self) -> None:
+        if self._next_look is not None:
+            self._next_look.cancel()
+            self._next_look = None
 
     def _give_up(self) -> None:
         self._end_of_patience = None

@@ -36,6 +36,9 @@ BODY_PAUSE_SECONDS = 20
 # A body may take this long, and longer only if it is large: a poor mobile line brings 2 kB a second.
 BODY_SECONDS = 60
 BODY_BYTES_PER_SECOND = 2_000
+# Who takes nothing of an answer for this long is gone, too. The kernel takes in up to some megabytes and asks for more
+# only when a third of that is free: on the poorest line that can last, so this is longer than a pause in a request.
+ANSWER_PAUSE_SECONDS = 60
 # More than the patients of a clinic open at once; each connection is an open file, of which a process has 1,024.
 CONNECTIONS = 900
 
@@ -137,6 +140,22 @@ PLACE_REMEMBERED = timedelta(days=60)
 PASSKEY_CHALLENGE_LIFETIME = timedelta(minutes=5)
 # A phone, a laptop, a key in a drawer, and each once more.
 PASSKEYS_PER_ACCOUNT = 20
+
+# What one account may ask of each process. A phone asks for some of these a minute, and a hurried patient with three
+# phones for some dozens; a program in a loop, or a stolen session, must not take the server from everybody else.
+REQUESTS_PER_MINUTE = {
+    # A new phone reads a lifetime of entries, some dozens of pages, in a few seconds.
+    "sync": 600,
+    "progress": 120,
+    "case": 120,
+    # The ZIP can be a gigabyte.
+    "export": 30,
+    "letters": 60,
+    # The pages of one report after the other, looked through quickly.
+    "pages": 600,
+    # A phone that takes up a copy of the journal sends thousands of photos, each asked for first.
+    "anything": 2_400,
+}
 
 SHARED_OPENINGS_PER_MINUTE = 60
 # A code of 256 random bits is not guessed; this only keeps the database from being asked without end.

@@ -15,6 +15,7 @@ from litestar import Litestar
 from litestar.testing import AsyncTestClient
 
 from backend.app import create_app
+from backend.limits import Turns
 from backend.settings import DATABASE_FILE, Settings
 from backend.storage import accounts, database
 from backend.storage.database import Storage
@@ -166,6 +167,7 @@ def forget_tries(browser: Browser) -> None:
     """Let everybody try again at once, for tests that are not about limits."""
     assert browser.blocking_portal is not None
     browser.blocking_portal.call(ENGINE.run_ddl, 'DELETE FROM "try"')
+    browser.app.state.turns = Turns()
 
 
 @pytest.fixture

@@ -11,14 +11,14 @@ from backend.answers import file_of
 from backend.takeout.archive import archived
 
 
-@get("/api/account/export", noted="exported")
+@get("/api/account/export", counted="export", noted="exported")
 async def export(account: given.Account, journals: given.Journals, now: given.Now) -> Response[dict[str, Any]]:
     """Each record as it is now, every edit it came from, and what the server keeps beside them; no attachments."""
     content = (await everything(journals, account, now)).content
     return Response(content, headers=_named(f"casebook-export-{now:%Y-%m-%d}.json"))
 
 
-@get("/api/account/export.zip", responses=file_of("application/zip"), noted="exported")
+@get("/api/account/export.zip", counted="export", responses=file_of("application/zip"), noted="exported")
 async def export_files(account: given.Account, journals: given.Journals, now: given.Now) -> Stream:
     """The same as a ZIP with a page to read, a table for each kind of entry, and the attachments as they came.
 

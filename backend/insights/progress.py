@@ -33,7 +33,7 @@ class WrongSelectionException(ClientException):
         super().__init__("there is no such part of the journal", extra=errors)
 
 
-@get("/api/progress", responses=not_changed())
+@get("/api/progress", counted="progress", responses=not_changed())
 async def show_progress(
     request: Request[Any, Any, Any],
     account: given.Account,

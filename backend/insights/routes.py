@@ -16,7 +16,7 @@ from backend.settings import VERSION
 from shared_schemas.case import CaseView
 
 
-@get("/api/case", responses=not_changed())
+@get("/api/case", counted="case", responses=not_changed())
 async def show_case(
     request: Request[Any, Any, Any], account: given.Account, journals: given.Journals, now: given.Now
 ) -> Response[CaseView | None]:
@@ -30,7 +30,7 @@ async def show_case(
     return Response(await computed(case_view, journal, now), headers=headers)
 
 
-@get("/api/case/ledger.csv", responses=file_of("text/csv"))
+@get("/api/case/ledger.csv", counted="case", responses=file_of("text/csv"))
 async def show_ledger(
     account: given.Account, journals: given.Journals, now: given.Now, year: FromQuery[int | None] = None
 ) -> Response[str]:

@@ -12,7 +12,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, JSONBody
 
 from backend import given
-from backend.answers import file_of, more_expected, problems
+from backend.answers import file_of, more_expected
 from backend.limits import require_turn
 from backend.printing.evidence import Making
 from backend.printing.jobs import Job, Jobs
@@ -44,7 +44,7 @@ REFUSALS: dict[Any, Any] = {WorkshopBusyError: _on_busy, WorkFailedError: _on_fa
     status_code=200,
     exception_handlers=REFUSALS,
     noted="report_made",
-    responses=problems(429) | file_of("application/pdf") | more_expected(ReportJob),
+    responses=file_of("application/pdf") | more_expected(ReportJob),
 )
 async def evidence(
     data: JSONBody[EvidenceRequest],
@@ -81,7 +81,7 @@ async def report(job_id: FromPath[str], account: given.Account, now: given.Now) 
     return _pdf(await job.task, job.begun_at)
 
 
-@get("/api/reports/{job_id:str}/pages")
+@get("/api/reports/{job_id:str}/pages", counted="pages")
 async def pages(
     job_id: FromPath[str], account: given.Account, workshop: NamedDependency[Workshop], now: given.Now
 ) -> ReportPages:
@@ -89,7 +89,12 @@ async def pages(
     return ReportPages(pages=await workshop.run(PREVIEW_SECONDS, page_count, await _finished(job_id, account, now)))
 
 
-@get("/api/reports/{job_id:str}/pages/{number:str}", exception_handlers=REFUSALS, responses=file_of("image/png"))
+@get(
+    "/api/reports/{job_id:str}/pages/{number:str}",
+    counted="pages",
+    exception_handlers=REFUSALS,
+    responses=file_of("image/png"),
+)
 async def page(
     job_id: FromPath[str],
     number: FromPath[str],
@@ -134,7 +139,7 @@ def _pdf(content: bytes, now: datetime) -> Response[bytes]:
     return Response(content, media_type="application/pdf", headers=headers)
 
 
-@post("/api/reports/letters", status_code=200)
+@post("/api/reports/letters", status_code=200, counted="letters")
 async def letter(
     data: JSONBody[LetterRequest], account: given.Account, journals: given.Journals, now: given.Now
 ) -> LetterDraft:
@@ -146,6 +151,7 @@ async def letter(
 @post(
     "/api/reports/letters/file",
     status_code=200,
+    counted="letters",
     request_max_body_size=LETTER_BODY_BYTES,
     exception_handlers=REFUSALS,
     responses=file_of("application/*"),

@@ -18,6 +18,7 @@ from shared_schemas.sync import HistoryEntry, SyncAnswer, SyncReset
 @post(
     "/api/sync",
     status_code=200,
+    counted="sync",
     responses=problems(426) | one_of(SyncAnswer, SyncReset),
     request_max_body_size=SYNC_BYTES_IN,
 )

@@ -1,6 +1,7 @@
-"""Connections as they come from anywhere: those that never ask, and those that come through a proxy."""
+"""Connections as they come from anywhere: those that never ask or take nothing, those that a proxy sends."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -11,14 +12,19 @@ import uvicorn
 from backend.configuration import ConfigurationError, read_settings
 from backend.serving import Connection, Server
 
+LARGE = bytes(1_600_000)
+# As much of an answer as the kernel takes in for a client that does not read.
+KERNEL_BYTES = 65_536
+
 
 class Hurried(Connection):
     patience = 0.3
+    reading_patience = 1.0
 
 
 async def who_asks(scope: Any, _: Any, send: Any) -> None:
-    """Answers with the client's address and the scheme."""
-    body = f"{scope['client'][0]} {scope['scheme']}".encode()
+    """Answers with the client's address and the scheme, or with very much."""
+    body = LARGE if scope["path"] == "/large" else f"{scope['client'][0]} {scope['scheme']}".encode()
     await asyncio.sleep(0.6 if scope["path"] == "/slow" else 0)
     await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"%d" % len(body))]})
     await send({"type": "http.response.body", "body": body})
@@ -32,7 +38,9 @@ async def listening(**settings: Any) -> AsyncIterator[int]:
     server = Server(config, lambda _: ready.set(), lambda: None)
     serving = asyncio.create_task(server.serve())
     await ready.wait()
-    yield server.servers[0].sockets[0].getsockname()[1]
+    [listener] = server.servers[0].sockets
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BYTES)
+    yield listener.getsockname()[1]
     server.should_exit = True
     await serving
 
@@ -66,6 +74,39 @@ async def test_an_answer_that_takes_its_time_is_waited_for() -> None:
         assert (await said_to(port, b"GET /slow HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")).startswith(
             b"HTTP/1.1 200"
         )
+
+
+async def asked_for_much(port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """A client that has asked for a large answer, and takes in only a little unless it reads."""
+    client = socket.socket()
+    client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, KERNEL_BYTES)
+    client.setblocking(False)
+    await asyncio.get_running_loop().sock_connect(client, ("127.0.0.1", port))
+    reader, writer = await asyncio.open_connection(sock=client, limit=KERNEL_BYTES)
+    writer.write(b"GET /large HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+    return reader, writer
+
+
+async def test_whoever_does_not_take_the_answer_is_cut_off() -> None:
+    async with listening() as port:
+        reader, writer = await asked_for_much(port)
+        await reader.readline()
+        # At the first look the kernel may just have taken something in.
+        await asyncio.sleep(Hurried.reading_patience * 4)
+        assert len(await asyncio.wait_for(reader.read(), 10)) < len(LARGE)
+        writer.close()
+
+
+async def test_whoever_takes_the_answer_slowly_gets_all_of_it() -> None:
+    async with listening() as port:
+        reader, writer = await asked_for_much(port)
+        taken, began = 0, asyncio.get_running_loop().time()
+        while piece := await reader.read(KERNEL_BYTES):
+            taken += len(piece)
+            await asyncio.sleep(0.1)
+        assert taken > len(LARGE)
+        assert asyncio.get_running_loop().time() - began > Hurried.reading_patience
+        writer.close()
 
 
 FORWARDED = b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX-Forwarded-For: %s\r\nX-Forwarded-Proto: https\r\n\r\n"
