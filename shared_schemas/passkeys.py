@@ -95,6 +95,12 @@ class PasskeyRequest(RequestBody):
     name: PasskeyName
 
 
+class PasskeyRename(RequestBody):
+    """What its owner calls a passkey from now on."""
+
+    name: PasskeyName
+
+
 class SecondStepRequest(RequestBody):
     """Whether a passkey is asked for after the password. Whoever signed in just now need not say the present one."""
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from litestar import Request, delete, get, post, put
+from litestar import Request, delete, get, patch, post, put
 from litestar.exceptions import ClientException, NotFoundException
 from litestar.params import FromPath, JSONBody
 
@@ -21,6 +21,7 @@ from backend.storage.passkeys import NamedPasskey
 from shared_schemas.passkeys import (
     PasskeyChange,
     PasskeyOptions,
+    PasskeyRename,
     PasskeyRequest,
     PasskeysView,
     PasskeyView,
@@ -77,6 +78,17 @@ async def add(
         raise KeptException("there are as many passkeys as an account may have; remove one first") from None
 
 
+@patch("/api/account/passkeys/{passkey_id:str}", noted="passkey_renamed")
+async def rename(
+    passkey_id: FromPath[str], data: JSONBody[PasskeyRename], account: given.Account, journals: given.Journals
+) -> PasskeyView:
+    """Call a passkey something else. 404 for somebody else's."""
+    renamed = await passkeys.rename(journals, account.account_id, passkey_id, data.name)
+    if renamed is None:
+        raise NotFoundException("no such passkey")
+    return _view(renamed)
+
+
 @delete(
     "/api/account/passkeys/{passkey_id:str}",
     middleware=[SIGN_IN_LIMIT],
@@ -125,4 +137,4 @@ def _view(passkey: NamedPasskey) -> PasskeyView:
     )
 
 
-routes = [own, options, add, remove, ask_second_step]
+routes = [own, options, add, rename, remove, ask_second_step]

@@ -9,7 +9,7 @@ from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, JSONBody
 
 from backend import given
-from backend.accounts.activity import note_later
+from backend.accounts.activity import ACCOUNT, note_later
 from backend.accounts.cookie import browser_of, session_token, signed_in, signed_out
 from backend.accounts.guessing import begin_sign_in, note_sign_in
 from backend.accounts.limits import SIGN_IN_LIMIT
@@ -54,10 +54,12 @@ async def sign_in(
     return await signed_in(request, await account_view(storage.journals, account, data.email), token, 200)
 
 
-@delete("/api/session")
-async def sign_out(request: Request[Any, Any, Any]) -> Response[None]:
+@delete("/api/session", noted="signed_out")
+async def sign_out(request: Request[Any, Any, Any], now: given.Now) -> Response[None]:
     """End this session, known or not."""
     if token := session_token(request):
+        if account := await login_sessions.find(token, now):
+            request.state[ACCOUNT] = account.account_id
         await login_sessions.end(token)
     return signed_out(request)
 
@@ -68,14 +70,14 @@ async def sessions(account: given.Account, now: given.Now) -> list[SessionView]:
     return [_view(session, account) for session in await login_sessions.of_account(account.account_id, now)]
 
 
-@delete("/api/sessions/{session_id:str}", noted="signed_out")
+@delete("/api/sessions/{session_id:str}", noted="others_signed_out")
 async def end_session(session_id: FromPath[str], account: given.Account) -> None:
     """Sign one browser out; it is not reminded any more either. 404 for a session of somebody else."""
     if not await login_sessions.end_of(account.account_id, session_id):
         raise NotFoundException("no such session")
 
 
-@delete("/api/sessions", noted="signed_out")
+@delete("/api/sessions", noted="others_signed_out")
 async def end_others(account: given.Account) -> None:
     """Sign out all browsers of the account but this one."""
     await login_sessions.end_others(account.account_id, account.session)

@@ -113,7 +113,10 @@ def _restore(settings: Settings, options: argparse.Namespace) -> int:
     except _FAILURES as error:
         return _fail(error)
     print(f"Restored: {_counted(done.counts)}. Phones send what they have when they sync next.")
-    print("Share links and sign-ins that were ended since the backup was made work again: look through them.")
+    print(
+        "Share links and sign-ins that were ended since the backup was made work again: look through them, or end all"
+    )
+    print("of them with `python -m backend sign-out --all --links`.")
     if done.before is not None:
         print(f"What was there before is in {done.before}; delete it when nothing is missing.")
     return 0

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import uuid4
 
-from backend.storage import attachments, invitations, login_sessions, passkeys, recovery_codes
+from backend.storage import activity, attachments, invitations, login_sessions, passkeys, recovery_codes
 from backend.storage.database import Storage
 from backend.storage.engine import ENGINE
 from backend.storage.invitations import EVERYBODY, Admission
@@ -95,6 +95,11 @@ async def email_of(account: str) -> str | None:
     return None if row is None else str(row["email"])
 
 
+async def everybody() -> dict[str, str]:
+    """The emails of all accounts, by id."""
+    return {row["id"]: str(row["email"]) for row in await Account.select(Account.id, Account.email)}
+
+
 async def password_hash(account: str) -> str:
     """The hash of the account's password; empty where it has none, and where there is no such account."""
     row = await Account.select(Account.password_hash).where(Account.id == account).first()
@@ -129,6 +134,7 @@ async def reset_password(account: str, code_hash: str, new_hash: str, now: datet
             return None
         await Account.update({Account.password_hash: new_hash}).where(Account.id == account)
         await login_sessions.end_others(account, None)
+        await activity.note(account, "password_reset", now, browser)
         return await login_sessions.begin(account, now, browser)
 
 

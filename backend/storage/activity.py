@@ -26,8 +26,10 @@ class Event:
 
 
 async def note(account: str, what: What, now: datetime, browser: str = "") -> None:
-    """Write down that it happened now; the oldest make room."""
+    """Write down that it happened now; the oldest make room. Of an account that is gone nothing is written down."""
     async with ENGINE.transaction(account):
+        if not await Account.exists().where(Account.id == account):
+            return
         await _make_room(account, now)
         await ActivityEvent.insert(
             ActivityEvent(id=str(uuid4()), account=account, at=wire_instant(now), what=what, browser=browser)

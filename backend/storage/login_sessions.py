@@ -111,6 +111,16 @@ async def end_others(account: str, session: str | None) -> None:
         await _end(mine if session is None else mine & (LoginSession.token_hash != session))
 
 
+async def end_for_operator(account: str, now: datetime) -> int:
+    """How many browsers of the account were signed in; none is any more, and its owner can see why."""
+    async with ENGINE.transaction(account):
+        ended = len(await of_account(account, now))
+        await _end(LoginSession.account == account)
+        if ended:
+            await activity.note(account, "signed_out_by_operator", now)
+    return ended
+
+
 async def rotate(account: str, session: str) -> str:
     """A new token for a session of the account that goes on; the one before opens nothing."""
     token = secrets.token_urlsafe(32)

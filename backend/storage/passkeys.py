@@ -136,6 +136,16 @@ async def remove(account: str, passkey_id: str) -> bool:
     return True
 
 
+async def rename(journals: Journals, account: str, passkey_id: str, name: str) -> NamedPasskey | None:
+    """Call a passkey of the account something else; None when it has no such passkey."""
+    key = await journals.key(account)
+    mine = (Passkey.id == passkey_id) & (Passkey.account == account)
+    renamed: dict[Column | str, Any] = {Passkey.sealed_name: key.seal(_place(passkey_id), name.encode())}
+    async with ENGINE.transaction(account):
+        rows = await Passkey.update(renamed).where(mine).returning(Passkey.created_at, Passkey.used_at)
+    return NamedPasskey(passkey_id, name, rows[0]["created_at"], rows[0]["used_at"] or None) if rows else None
+
+
 async def has_password(account: str) -> bool:
     """Whether the account is opened by a password, too."""
     return await Account.exists().where((Account.id == account) & (Account.password_hash != ""))

@@ -97,6 +97,13 @@ async def revoke(account: str, link_id: str, now: datetime) -> bool:
     return True
 
 
+async def revoke_all(account: str, now: datetime) -> int:
+    """How many links of the account still opened something; none does any more."""
+    instant = wire_instant(now)
+    live = (ShareLink.account == account) & (ShareLink.revoked_at == "") & (ShareLink.expires_at > instant)
+    return len(await ShareLink.update({ShareLink.revoked_at: instant}).where(live).returning(ShareLink.id))
+
+
 async def expire_at(account: str, link_id: str, end: datetime) -> None:
     """Give a link of the account that is not revoked another end, an expired one too."""
     mine = (ShareLink.id == link_id) & (ShareLink.account == account)

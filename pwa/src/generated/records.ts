@@ -68,6 +68,7 @@ export interface Wire {
   PairedDifference?: PairedDifference
   PasskeyChange?: PasskeyChange
   PasskeyOptions?: PasskeyOptions
+  PasskeyRename?: PasskeyRename
   PasskeyRequest?: PasskeyRequest
   PasskeySignInRequest?: PasskeySignInRequest
   PasskeySignUpOptionsRequest?: PasskeySignUpOptionsRequest
@@ -170,14 +171,19 @@ export interface Activity {
     | 'signed_in'
     | 'wrong_password'
     | 'signed_out'
+    | 'others_signed_out'
+    | 'signed_out_by_operator'
+    | 'links_ended_by_operator'
     | 'exported'
     | 'report_made'
     | 'link_made'
     | 'link_withdrawn'
     | 'link_opened'
     | 'password_changed'
+    | 'password_reset'
     | 'email_changed'
     | 'passkey_added'
+    | 'passkey_renamed'
     | 'passkey_removed'
     | 'second_step_changed'
     | 'recovery_codes_made'
@@ -1301,6 +1307,12 @@ export interface PasskeyOptions {
     [k: string]: unknown
   }
   [k: string]: unknown
+}
+/**
+ * What its owner calls a passkey from now on.
+ */
+export interface PasskeyRename {
+  name: string
 }
 /**
  * One more passkey, and what its owner calls it.

@@ -60,6 +60,8 @@ export async function addPasskey(name: string, present_password: string | null):
   await post<PasskeyView>('/api/account/passkeys', { passkey, name }, ['id'])
 }
 
+export const renamePasskey = (id: string, name: string) => call(`/api/account/passkeys/${id}`, { method: 'PATCH', body: { name } })
+
 export const removePasskey = (id: string, present_password: string | null) =>
   call(`/api/account/passkeys/${id}`, { method: 'DELETE', body: { present_password } })
 

@@ -3,9 +3,10 @@ from typing import Any
 
 from backend.app import create_app
 from backend.settings import Settings
+from backend.storage import activity
 from tests.backend.accounts.authenticator import Device
 from tests.backend.accounts.test_passkeys import own, remove, with_second_step
-from tests.conftest import PASSWORD, Browser, new_browser
+from tests.conftest import NOW, PASSWORD, Browser, Elsewhere, new_browser
 
 FIREFOX = {"user-agent": "Mozilla/5.0 (Android 15; Mobile; rv:144.0) Gecko/144.0 Firefox/144.0"}
 
@@ -42,6 +43,36 @@ async def test_the_patient_sees_that_passkeys_came_and_went(signed_in: Browser) 
     await remove(signed_in, passkey["id"])
     events = [event["what"] for event in await happened(signed_in)]
     assert events == ["passkey_removed", *["second_step_changed"] * 2, "passkey_added", "signed_in"]
+
+
+async def test_a_patient_tells_their_own_sign_out_from_others_and_a_reset_from_a_change(signed_in: Browser) -> None:
+    code = (await signed_in.post("/api/account/recovery-codes", json={})).json()["codes"][0]
+    await signed_in.delete("/api/sessions")
+    assert (await signed_in.delete("/api/session", headers=FIREFOX)).status_code == 204
+    assert (await signed_in.delete("/api/session")).status_code == 204
+    body = {"email": "ana@example.org", "code": code, "password": "another night in december"}
+    assert (await signed_in.post("/api/account/reset", json=body, headers=FIREFOX)).status_code == 200
+    events = await happened(signed_in)
+    assert sorted(event["what"] for event in events[:2]) == ["password_reset", "signed_in"]
+    assert {event["browser"] for event in events[:3]} == {"Firefox on Android"}
+    assert [event["what"] for event in events[2:]] == [
+        "signed_out",
+        "others_signed_out",
+        "recovery_codes_made",
+        "signed_in",
+    ]
+
+
+async def test_a_session_that_ends_after_its_account_leaves_no_trace(signed_in: Browser, elsewhere: Elsewhere) -> None:
+    account = (await signed_in.get("/api/account")).json()["id"]
+    assert (await signed_in.request("DELETE", "/api/account", json={"password": PASSWORD})).status_code == 204
+    await note_after(signed_in, account)
+    assert await elsewhere("SELECT * FROM activity_event") == []
+
+
+async def note_after(browser: Browser, account: str) -> None:
+    assert browser.blocking_portal is not None
+    browser.blocking_portal.call(activity.note, account, "signed_out", NOW)
 
 
 async def test_what_the_server_refused_did_not_happen(signed_in: Browser) -> None:

@@ -236,6 +236,26 @@ async def test_several_passkeys_have_names_and_say_when_they_were_used(signed_in
     assert [(passkey["name"], passkey["used_at"] is None) for passkey in seen] == [("My phone", True), ("🔑", False)]
 
 
+async def test_a_passkey_gets_the_name_its_owner_wants_and_opens_on(signed_in: Browser, elsewhere: Elsewhere) -> None:
+    device = Device()
+    made = (await add_passkey(signed_in, device, "Mac")).json()
+    answer = await signed_in.patch(f"/api/account/passkeys/{made['id']}", json={"name": "Mac in the study"})
+    assert (answer.status_code, answer.json()) == (200, {**made, "name": "Mac in the study"})
+    for unfit in ("", "x" * 61):
+        assert (await signed_in.patch(f"/api/account/passkeys/{made['id']}", json={"name": unfit})).status_code == 400
+    assert [passkey["name"] for passkey in (await own(signed_in))["passkeys"]] == ["Mac in the study"]
+    assert b"study" not in bytes((await elsewhere("SELECT sealed_name FROM passkey"))[0][0])
+    assert (await sign_in(signed_in, device)).status_code == 200
+
+
+async def test_nobody_renames_somebody_elses_passkey(signed_in: Browser, stranger: Browser) -> None:
+    made = (await add_passkey(signed_in, Device(), "Mac")).json()
+    for somebodys in (made["id"], "0" * 64):
+        answer = await stranger.patch(f"/api/account/passkeys/{somebodys}", json={"name": "Mine"})
+        assert answer.status_code == 404
+    assert [passkey["name"] for passkey in (await own(signed_in))["passkeys"]] == ["Mac"]
+
+
 async def test_a_device_that_has_a_passkey_of_the_account_is_not_asked_for_another(signed_in: Browser) -> None:
     await add_passkey(signed_in, Device())
     assert len((await asked(signed_in, "/api/account/passkeys/options"))["excludeCredentials"]) == 1
