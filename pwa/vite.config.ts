@@ -1,12 +1,13 @@
 import { fileURLToPath } from 'node:url'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
+import { drawings } from './drawings.mjs'
 import { installable } from './installable.mjs'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 export default defineConfig({
-  plugins: [svelte(), ...installable()],
+  plugins: [drawings(), svelte(), ...installable()],
   resolve: { alias: { $reference: at('../shared_schemas/reference'), $src: at('src') } },
   build: {
     target: 'es2022',

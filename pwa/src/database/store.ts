@@ -6,6 +6,7 @@ import { byRank, isErasing } from '../core/fold'
 import { seenIn, type MadeEdit } from '../core/history'
 import type { Change, Fields, FoldedRecord } from '../core/records'
 import { Connection, type Writing } from './connection'
+import { newestIn } from './newest'
 import { REFUSED, rowOf, WAITING, type Device, type EditRow } from './schema'
 import { putAll, reproject, rowsOf, shelve } from './shelves'
 
@@ -79,18 +80,18 @@ export class Store {
   }
 
   /** Live records, newest first. */
-  timeline({ kinds, before, limit }: TimelineQuery): Promise<FoldedRecord[]> {
+  timeline({ kinds, before = LAST_TEXT, limit }: TimelineQuery): Promise<FoldedRecord[]> {
     if (kinds?.length === 1) return this.ofKind(kinds[0]!, before, limit)
     const wanted = kinds === undefined ? null : new Set(kinds)
     return this.connection.read(async (database) => {
-      const range = IDBKeyRange.bound(['live', ''], ['live', before ?? LAST_TEXT], false, true)
+      const index = database.transaction('records').store.index('when')
       const found: FoldedRecord[] = []
-      let cursor = await database.transaction('records').store.index('when').openCursor(range, 'prev')
-      while (cursor && found.length < limit) {
-        if (wanted === null || wanted.has(cursor.value.kind)) found.push(cursor.value)
-        cursor = await cursor.continue()
+      for (let older = before; ; ) {
+        const part = await newestIn(index, ['live'], older, limit)
+        found.push(...part.filter((record) => wanted === null || wanted.has(record.kind)))
+        if (part.length < limit || found.length >= limit) return found.slice(0, limit)
+        older = part.at(-1)!.occurredAt
       }
-      return found
     })
   }
 
@@ -182,18 +183,12 @@ export class Store {
     this.connection.close()
   }
 
-  private ofKind(kind: string, before: string | undefined, limit: number): Promise<FoldedRecord[]> {
+  private ofKind(kind: string, before = LAST_TEXT, limit: number): Promise<FoldedRecord[]> {
     return this.connection.read(async (database) => {
-      const range = IDBKeyRange.bound(['live', kind, ''], ['live', kind, before ?? LAST_TEXT], false, true)
       const index = database.transaction('records').store.index('whenOfKind')
-      if (limit === Infinity) return (await index.getAll(range)).reverse()
-      const found: FoldedRecord[] = []
-      let cursor = await index.openCursor(range, 'prev')
-      while (cursor && found.length < limit) {
-        found.push(cursor.value)
-        cursor = await cursor.continue()
-      }
-      return found
+      if (limit < Infinity) return (await newestIn(index, ['live', kind], before, limit)).slice(0, limit)
+      const range = IDBKeyRange.bound(['live', kind, ''], ['live', kind, before], false, true)
+      return (await index.getAll(range)).reverse()
     })
   }
 

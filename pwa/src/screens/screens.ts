@@ -1,7 +1,10 @@
 /** Which screen stands at which address, and in which of the four places. All but Today are files of their own, fetched
  * when they are first opened, or before that while nothing else happens. */
 import type { Component } from 'svelte'
+import { idle } from '../components/idle'
 import Today from './Today.svelte'
+
+const FIRST_DRAWN_MS = 2_000
 
 export type Place = 'today' | 'journal' | 'progress' | 'case'
 
@@ -61,9 +64,14 @@ export function fetchScreen(steps: readonly string[]): Promise<Screen> {
   return fetchOf(entranceAt(steps))
 }
 
-/** Fetches all screens, so that each opens at once from then on. What cannot be fetched now is when it is opened. */
+/** Fetches all screens, so that each opens at once from then on. What cannot be fetched now is when it is opened. Not before
+ * the first one had time to be drawn: a slow phone is idle, too, while it waits for the store. */
 export async function fetchAllScreens(): Promise<void> {
-  for (const entrance of Object.values(SCREENS)) await fetchOf(entrance).catch(() => undefined)
+  await new Promise((settled) => setTimeout(settled, FIRST_DRAWN_MS))
+  for (const entrance of Object.values(SCREENS)) {
+    await idle()
+    await fetchOf(entrance).catch(() => undefined)
+  }
 }
 
 function entranceAt(steps: readonly string[]): Entrance {

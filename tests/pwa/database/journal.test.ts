@@ -30,6 +30,21 @@ describe('the journal read in other ways', () => {
     expect(found.map(({ occurredAt }) => occurredAt)).toEqual([at(5), at(6)])
   })
 
+  test('the newest of several kinds are found below many of others', async () => {
+    const store = await aYear(30)
+    await store.save([1, 2, 3].map((day) => change({ spent_on: `2025-12-0${day}`, amount_cents: 100 }, recordId(day), 'expense')))
+    const found = await store.timeline({ kinds: ['expense', 'claim'], limit: 2 })
+    expect(found.map(({ id }) => id)).toEqual([recordId(3), recordId(2)])
+  })
+
+  test('entries of one moment are counted as any others', async () => {
+    const store = await aYear(3)
+    await store.save([6, 7, 8].map((number) => change({ at: at(2) }, recordId(number))))
+    expect(await store.timeline({ limit: 2 })).toHaveLength(2)
+    expect(await store.timeline({ kinds: ['check_in'], limit: 3 })).toHaveLength(3)
+    expect(await store.timeline({ kinds: ['check_in', 'expense'], limit: 9 })).toHaveLength(6)
+  })
+
   test('two kinds stand between each other, newest first', async () => {
     const store = await aYear(3)
     await store.save([change({ spent_on: '2026-01-03', amount_cents: 100 }, recordId(9), 'expense')])
