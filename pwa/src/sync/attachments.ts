@@ -10,6 +10,7 @@ import {
 } from '../database/attachments'
 import type { Store } from '../database/store'
 import { ATTACHMENT_PART_BYTES, REQUEST_TIMEOUT_MS } from '../core/limits'
+import { words } from '../words/answers'
 
 /** A scaled photo has about 300 kB; larger files wait for a tap. */
 const PHOTO_BYTES = 1_000_000
@@ -18,9 +19,9 @@ const PHOTO_BYTES = 1_000_000
 export class NotSentError extends Error {}
 
 const REFUSALS: Record<number, string> = {
-  413: 'It is too large, or your account has no room for more.',
-  415: 'The server takes photos and PDF files only.',
-  422: 'It arrived damaged. Remove it and add it again.',
+  413: words.fileNotTaken.noRoom,
+  415: words.fileNotTaken.type,
+  422: words.fileNotTaken.damaged,
 }
 
 // To note each part in the store would write the whole file anew, forty times for the largest.

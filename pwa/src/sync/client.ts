@@ -12,6 +12,7 @@ import type { StoredEdit } from '../core/records'
 import { NoRoomError } from '../database/connection'
 import { outbox, take } from '../database/inbox'
 import { refuse, type Store } from '../database/store'
+import { words } from '../words/answers'
 import { NotSentError, sendAttachments } from './attachments'
 import { send, type Failure, type Outcome, type Sending } from './request'
 
@@ -199,7 +200,7 @@ export class SyncClient {
     if (alone === undefined || alone.set['erased'] === true) return false
     // A server that is down for an hour fails with every edit; this one is to blame only if it answers without it.
     if (failure === 'server' && !(await this.answersWithoutEdits())) return false
-    await refuse(this.store, alone.id, 'The server could not take this entry.')
+    await refuse(this.store, alone.id, words.entryNotTaken)
     return true
   }
 

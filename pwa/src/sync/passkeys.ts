@@ -1,5 +1,6 @@
 /** Passkeys: the server says what to ask and judges the answer, the browser asks. Nothing of a passkey is kept here. */
 import type { AccountView, PasskeyOptions, PasskeysView, PasskeyView, SecondStep } from '../generated/records'
+import { words } from '../words/answers'
 import { enter, type Entered } from './account'
 import { phone } from './phone'
 import { agree } from './rights'
@@ -13,7 +14,7 @@ export type WithoutPasskey = 'put_away' | 'already_here' | 'impossible'
 /** The browser gave no answer of a passkey. */
 export class NoPasskey extends Problem {
   constructor(readonly why: WithoutPasskey) {
-    super(-1, 'No passkey', '')
+    super(-1, words.noPasskey, '')
   }
 }
 

@@ -12,6 +12,7 @@ import type {
   SecondStep,
   SessionView,
 } from '../generated/records'
+import { words } from '../words/answers'
 
 export type { AccountView, CourseView, Figure, Finding, Progress, PushTrial, SecondStep, SessionView }
 export type Registration = RegistrationView['registration']
@@ -53,7 +54,7 @@ export async function call(path: string, { method = 'GET', body, headers = {} }:
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
   } catch {
-    throw new Problem(0, 'No network', 'The server could not be reached.')
+    throw new Problem(0, words.noNetwork, words.notReached)
   }
   if (!response.ok) throw await problemOf(response)
   return response
@@ -65,7 +66,7 @@ async function problemOf(response: Response): Promise<Problem> {
   const wait = Number(response.headers.get('retry-after'))
   const errors: unknown[] = Array.isArray(said.errors) ? said.errors : []
   const fields = errors.map((error) => text((error as { field?: unknown } | null)?.field, ''))
-  return new Problem(response.status, text(said.title, 'The server refused'), text(said.detail, ''), wait > 0 ? wait : null, fields)
+  return new Problem(response.status, text(said.title, words.refused), text(said.detail, ''), wait > 0 ? wait : null, fields)
 }
 
 /** The answer as JSON that has at least these names. Throws `Problem`. */
@@ -73,7 +74,7 @@ export async function answer<T>(path: string, request: Call, has: readonly (keyo
   const body: unknown = await (await call(path, request)).json().catch(() => null)
   const isWhole = typeof body === 'object' && body !== null && has.every((name) => name in body)
   // A captive portal answers with a page of its own.
-  if (!isWhole) throw new Problem(0, 'No network', 'Something else answered in the place of the server.')
+  if (!isWhole) throw new Problem(0, words.noNetwork, words.somethingElse)
   return body as T
 }
 

@@ -1,6 +1,7 @@
 /** English, the language that others are measured by: a catalogue of another language has the same shape. */
 import { account } from './account'
 import { add } from './add'
+import { answers } from './answers'
 import { app } from './app'
 import { appeals } from './appeals'
 import { background } from './background'
@@ -45,6 +46,7 @@ import { welcome } from './welcome'
 export const en = {
   account,
   add,
+  answers,
   app,
   appeals,
   background,
