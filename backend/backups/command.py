@@ -45,6 +45,11 @@ _FAILURES: tuple[type[Exception], ...] = (
     *BUSY_ERRORS,
 )
 
+_ENDS_UNKNOWN = """\
+There was no store here to tell what ended since the backup was made. Links and sign-ins that ended since work again:
+end all of them with `python -m backend sign-out --all --links`. Accounts and entries erased since are back, unless the
+erasures.jsonl of the lost data folder was in this one; if you have it, put it there and run this again."""
+
 
 def add_to(commands: Any) -> None:
     """Add both subcommands to those of the command line; each sets `run` to what takes settings and options."""
@@ -113,10 +118,8 @@ def _restore(settings: Settings, options: argparse.Namespace) -> int:
     except _FAILURES as error:
         return _fail(error)
     print(f"Restored: {_counted(done.counts)}. Phones send what they have when they sync next.")
-    print(
-        "Share links and sign-ins that were ended since the backup was made work again: look through them, or end all"
-    )
-    print("of them with `python -m backend sign-out --all --links`.")
+    if not done.knows_ends:
+        print(_ENDS_UNKNOWN)
     if done.before is not None:
         print(f"What was there before is in {done.before}; delete it when nothing is missing.")
     return 0

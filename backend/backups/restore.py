@@ -1,7 +1,8 @@
 """Restoring a backup: a whole new data folder is made beside the old one and checked, and only then takes its place.
 
 With PostgreSQL the rows are replaced in one transaction, and the folders change places before it ends. What is in the
-backup but was erased since stays erased: the journal of erasures is the present one and is applied (rule S9).
+backup but was erased since stays erased: the journal of erasures is the present one and is applied (rule S9). What was
+ended since stays ended as far as the present store can say so.
 """
 
 import os
@@ -16,6 +17,7 @@ from pathlib import Path
 from backend.backups.archive import ArchiveReader
 from backend.backups.backup import sync_folder
 from backend.backups.checks import fuller_than, lengths_of_logs
+from backend.backups.ended import Ended
 from backend.backups.folder_lock import restoring
 from backend.backups.staging import RestoreError, read_contents, replace_rows, stage
 from backend.settings import DATABASE_FILE, Settings
@@ -26,10 +28,14 @@ from backend.storage.sealing import KEY_FILE
 
 @dataclass(frozen=True)
 class Restored:
-    """What was restored, counted, and where that lies which was there before; None when there was nothing."""
+    """What was restored, counted, and where that lies which was there before; None when there was nothing.
+
+    `knows_ends`: sign-ins, links and accounts that ended since the backup was made were known and are still ended.
+    """
 
     counts: Mapping[str, int]
     before: Path | None
+    knows_ends: bool
 
 
 async def restore(settings: Settings, source: Path, passphrase: str, now: datetime, force: bool = False) -> Restored:
@@ -45,28 +51,40 @@ async def restore(settings: Settings, source: Path, passphrase: str, now: dateti
         with _folder_beside(settings.data_dir) as folder:
             staged = replace(settings, data_dir=folder, database_url=None)
             problems = await stage(archive, contents, settings, staged, now)
-            problems += await _lost_by_restoring(settings, folder, contents.lengths, now)
+            ended, lost = await _compared_with_present(settings, folder, contents.lengths, now)
+            problems += lost
             if problems and not force:
                 raise RestoreError("; ".join([*problems, "nothing was changed; --force restores all the same"]))
-            before = await _take_place(archive, settings, folder, now)
-    return Restored(contents.counts, before)
+            before = await _take_place(archive, settings, staged, ended, now)
+    return Restored(contents.counts, before, ended is not None)
 
 
-async def _lost_by_restoring(settings: Settings, folder: Path, backup: Mapping[str, int], now: datetime) -> list[str]:
+async def _compared_with_present(
+    settings: Settings, folder: Path, backup: Mapping[str, int], now: datetime
+) -> tuple[Ended | None, list[str]]:
+    """What ended in the present store, None when there is none to tell; and what would be lost with it, in words."""
     if settings.database_url is None and not (settings.data_dir / DATABASE_FILE).exists():
-        return []
+        return None, []
     # The keys of a database that lies elsewhere may have been lost with the folder; then the backup's fit it.
     has_keys = settings.database_url is None or (settings.data_dir / KEY_FILE).exists()
     opened = settings if has_keys else replace(settings, data_dir=folder)
     try:
         async with open_storage(opened, now):
-            fuller = fuller_than(backup, await lengths_of_logs())
+            fuller, ended = fuller_than(backup, await lengths_of_logs()), await Ended.known_to_the_open_store()
     except Exception as error:  # whatever it is: what cannot be opened cannot be compared
-        return [f"what is there now cannot be opened and compared ({type(error).__name__}: {error})"]
-    return [] if fuller is None else [f"what is there now holds more: {fuller}"]
+        return None, [f"what is there now cannot be opened and compared ({type(error).__name__}: {error})"]
+    # The database of a server that is new knows nobody, and nothing of what ended.
+    known = ended if ended.accounts or ended.receipts else None
+    return known, [] if fuller is None else [f"what is there now holds more: {fuller}"]
 
 
-async def _take_place(archive: ArchiveReader, settings: Settings, folder: Path, now: datetime) -> Path | None:
+async def _take_place(
+    archive: ArchiveReader, settings: Settings, staged: Settings, ended: Ended | None, now: datetime
+) -> Path | None:
+    folder = staged.data_dir
+    if settings.database_url is None and ended is not None:
+        async with open_storage(staged, now):
+            await ended.carry_over()
     swap = _Swap(folder, settings.data_dir, now)
     os.sync()  # all that was written is on disk before it takes a name that counts
     if settings.database_url is None:
@@ -78,6 +96,8 @@ async def _take_place(archive: ArchiveReader, settings: Settings, folder: Path, 
         await _require_alone()
         async with ENGINE.transaction():
             await replace_rows(archive, replace(settings, data_dir=folder))
+            if ended is not None:
+                await ended.carry_over()
             swap.make()
     except BaseException:
         swap.undo()

@@ -47,13 +47,18 @@ async def ask(account: str, now: datetime, due_at: datetime) -> str:
     code, instants = secrets.token_urlsafe(32), (wire_instant(now), wire_instant(due_at))
     async with ENGINE.transaction(account):
         await _write(account, token_hash(code), *instants)
-        for table in (LoginSession, PushSubscription):
-            await table.delete().where(table.account == account)
-        unplanned: dict[Column | str, Any] = {Account.plan_at: ""}
-        await Account.update(unplanned).where(Account.id == account)
-        await ReminderOccurrence.update({ReminderOccurrence.next_at: ""}).where(ReminderOccurrence.account == account)
+        await stop(account)
         await activity.note(account, "deletion_asked", now)
     return code
+
+
+async def stop(account: str) -> None:
+    """Nobody is signed in to the account any more, and nobody is reminded."""
+    for table in (LoginSession, PushSubscription):
+        await table.delete().where(table.account == account)
+    unplanned: dict[Column | str, Any] = {Account.plan_at: ""}
+    await Account.update(unplanned).where(Account.id == account)
+    await ReminderOccurrence.update({ReminderOccurrence.next_at: ""}).where(ReminderOccurrence.account == account)
 
 
 async def is_waiting(account: str) -> bool:

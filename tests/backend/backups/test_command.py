@@ -84,8 +84,10 @@ def test_a_backup_and_a_restore_say_what_they_did(data: Path, tmp_path: Path) ->
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("Restored: 1 accounts, 3 entries, 1 attachments.")
     assert "before" not in done.stdout
+    assert "python -m backend sign-out --all --links" in done.stdout
     again = _run("restore", "--data", data, file)
     assert str(tmp_path / "data.before-restore-") in again.stdout
+    assert "sign-out" not in again.stdout
 
 
 @pytest.mark.parametrize(
