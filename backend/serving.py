@@ -17,6 +17,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from backend import watching
 from backend.analysis import intervals
 from backend.insurance.days import is_business_day
+from backend.printing import load_early
 from backend.printing.workshop import WorkFailedError
 from backend.reports import evidence
 from backend.reports.glyphs import FontsMissingError
@@ -36,6 +37,7 @@ async def serve(app: Litestar, settings: Settings, host: str, port: int, ready: 
     """Serve until the process is asked to end; the exit status. `ready` is told the address once it answers."""
     tasks: list[asyncio.Task[None]] = []
     sys.setswitchinterval(THREAD_SWITCH_SECONDS)
+    load_early()
 
     def started(url: str) -> None:
         ready(url)

@@ -1,6 +1,6 @@
 """Paper over HTTP: the evidence report and letters, made in a process of their own beside the server."""
 
 from backend.printing.routes import routes
-from backend.printing.workshop import Workshop
+from backend.printing.workshop import Workshop, load_early
 
-__all__ = ["Workshop", "routes"]
+__all__ = ["Workshop", "load_early", "routes"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -62,9 +62,10 @@ def evidence_exhibits(journal: Journal, options: EvidenceRequest) -> tuple[Exhib
 
 
 def warm_up(fonts_dirs: tuple[Path, ...]) -> None:
-    """Loads Matplotlib with the fonts, and SciPy: seconds that the first report of a process need not wait for."""
+    """Loads Matplotlib, SciPy, Typst and the fonts: seconds that the first report of a process need not wait for."""
     figures.warm_up(fonts_dirs)
     intervals.warm_up()
+    evidence_pdf(Journal(records=()), EvidenceRequest(), datetime(2000, 1, 1, tzinfo=UTC), fonts_dirs)
 
 
 def evidence_pdf(

@@ -10,7 +10,7 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from backend import wording
 from backend.reports.glyphs import FontsMissingError, font_files
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 WIDTH_INCHES, HEIGHT_INCHES = 6.5, 2.1
 _POINT_SIZE = 8.5
+_FRAME_POINTS, _TICK_POINTS, _LABEL_POINTS = 0.6, 2.5, 4.5
 # Three questionnaires in a row were missed: a line drawn across would claim what nobody observed.
 _BREAK_AFTER = timedelta(days=45)
 # Matplotlib's font objects must not be used by two threads at once.
@@ -124,27 +125,63 @@ def _span(chart: ScoreChart) -> tuple[float, float]:
 
 
 def _draw_frame(axes: "Axes", chart: ScoreChart, font: "FontProperties") -> None:
-    for side in ("top", "right", "bottom"):
-        axes.spines[side].set_visible(False)
-    axes.spines["left"].set_linewidth(0.6)
-    axes.spines["left"].set_bounds(*chart.range)
-    axes.set_yticks(chart.ticks, [wording.number(tick) for tick in chart.ticks], fontproperties=font)
-    axes.set_xticks(*_months(*axes.get_xlim()), fontproperties=font)
-    axes.tick_params(length=2.5, width=0.6, pad=2)
-    axes.axhline(chart.range[0], color="black", linewidth=0.6)
+    low, high = chart.range
+    draw_left_axis(axes, [(tick, wording.number(tick)) for tick in chart.ticks], font)
+    draw_labels_below(axes, _months(*axes.get_xlim()), font)
+    axes.vlines(axes.get_xlim()[0], low, high, color="black", linewidth=_FRAME_POINTS, clip_on=False)
+    axes.axhline(low, color="black", linewidth=_FRAME_POINTS)
 
 
-def _months(first: float, last: float) -> tuple[list[float], list[str]]:
+def draw_left_axis(axes: "Axes", ticks: Sequence[tuple[float, str]], font: "FontProperties") -> None:
+    """Ticks and their labels beside the left edge. Matplotlib's own axes would take half the time of a chart."""
+    from matplotlib.transforms import ScaledTranslation
+
+    axes.set_axis_off()
+    edge = axes.get_yaxis_transform()
+    beside = edge + ScaledTranslation(-_LABEL_POINTS / 72, 0, axes.figure.dpi_scale_trans)
+    _draw_ticks(axes, [0] * len(ticks), [at for at, _ in ticks], "left")
+    for at, label in ticks:
+        axes.text(0, at, label, transform=beside, ha="right", va="center_baseline", fontproperties=font)
+
+
+def draw_labels_below(axes: "Axes", ticks: Sequence[tuple[float, str]], font: "FontProperties") -> None:
+    """Ticks and their labels below the lower edge; see `draw_left_axis`."""
+    from matplotlib.transforms import ScaledTranslation
+
+    below = axes.get_xaxis_transform() + ScaledTranslation(0, -_LABEL_POINTS / 72, axes.figure.dpi_scale_trans)
+    _draw_ticks(axes, [at for at, _ in ticks], [0] * len(ticks), "below")
+    for at, label in ticks:
+        axes.text(at, 0, label, transform=below, ha="center", va="top", fontproperties=font)
+
+
+def _draw_ticks(axes: "Axes", across: Sequence[float], up: Sequence[float], side: Literal["left", "below"]) -> None:
+    from matplotlib.lines import Line2D
+    from matplotlib.markers import TICKDOWN, TICKLEFT
+
+    edges = {"left": (axes.get_yaxis_transform(), TICKLEFT), "below": (axes.get_xaxis_transform(), TICKDOWN)}
+    transform, marker = edges[side]
+    axes.add_line(
+        Line2D(
+            across, up, transform=transform, linestyle="none", marker=marker, markersize=_TICK_POINTS, color="black",
+            markeredgewidth=_FRAME_POINTS, clip_on=False,
+        )
+    )  # fmt: skip
+
+
+def _months(first: float, last: float) -> list[tuple[float, str]]:
     start, end = date.fromordinal(int(first)), date.fromordinal(int(last))
     months = [date(year, month, 1) for year in range(start.year, end.year + 1) for month in range(1, 13)]
     inside = [month for month in months if first <= month.toordinal() <= last]
     step = next((step for step in (1, 2, 3, 6, 12) if len(inside) / step <= 12), 24)
     if len(inside) < 2:
         inside, step = [start + timedelta(days=offset) for offset in range(3, (end - start).days, 7)], 1
-        return [float(day.toordinal()) for day in inside], [f"{wording.month(day)} {day.day}" for day in inside]
+        return [(day.toordinal(), f"{wording.month(day)} {day.day}") for day in inside]
     kept = [month for month in inside if (month.month - 1) % min(step, 12) == 0]
-    return [float(month.toordinal()) for month in kept], [
-        f"{wording.month(month)}\n{month.year}" if month.month == 1 or place == 0 else wording.month(month)
+    return [
+        (
+            month.toordinal(),
+            f"{wording.month(month)}\n{month.year}" if month.month == 1 or place == 0 else wording.month(month),
+        )
         for place, month in enumerate(kept)
     ]
 

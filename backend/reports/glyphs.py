@@ -54,6 +54,8 @@ def shown(value: Any, covered: frozenset[int]) -> Any:
     Line ends become spaces. Invisible characters, among them those that turn the direction of writing, are left out.
     """
     if isinstance(value, str):
+        if _is_plain(value):
+            return value
         return "".join(_shown(character, covered) for character in unicodedata.normalize("NFC", value))
     if isinstance(value, dict):
         return {name: shown(part, covered) for name, part in value.items()}
@@ -66,10 +68,17 @@ def missing(value: Any, covered: frozenset[int]) -> list[str]:
     """The characters of `value` that `shown` replaces, each once, as "U+05D0 (hebrew letter alef)", in order."""
     found: dict[str, None] = {}
     for text in _texts(value):
+        if _is_plain(text):
+            continue
         for character in unicodedata.normalize("NFC", text):
             if _shown(character, covered) == UNKNOWN != character:
                 found[character] = None
     return [_named(character) for character in sorted(found)]
+
+
+def _is_plain(text: str) -> bool:
+    """Letters, digits and signs of ASCII, which every font has: nearly all that is printed."""
+    return text.isascii() and text.isprintable()
 
 
 def _shown(character: str, covered: frozenset[int]) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backend import wording
-from backend.reports.figures import WIDTH_INCHES, as_svg
+from backend.reports.figures import WIDTH_INCHES, as_svg, draw_labels_below, draw_left_axis
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -38,15 +38,13 @@ def _figure(steps: Sequence[CurveStep], font: "FontProperties") -> "Figure":
 
     figure = Figure(figsize=(WIDTH_INCHES, RELIEF_HEIGHT_INCHES))
     axes = figure.add_axes((0.058, 0.16, 0.762, 0.78))
-    for side in ("top", "right"):
-        axes.spines[side].set_visible(False)
     last = max(steps[-1].days, 7.0)
     axes.set_xlim(0, last * 1.02)
     axes.set_ylim(0, 1.02)
-    axes.set_yticks([0, 0.5, 1], ["0", "50%", "100%"], fontproperties=font)
+    draw_left_axis(axes, [(0, "0"), (0.5, "50%"), (1, "100%")], font)
     weeks = list(range(0, int(last) + 1, max(1, round(last / 70)) * 7))
-    axes.set_xticks(weeks, [wording.count(day, "day") if day else "session" for day in weeks], fontproperties=font)
-    axes.tick_params(length=2.5, width=0.6, pad=2)
+    draw_labels_below(axes, [(day, wording.count(day, "day") if day else "session") for day in weeks], font)
+    axes.plot([0, 0, 1], [1, 0, 0], transform=axes.transAxes, color="black", linewidth=0.8, clip_on=False)
     days, shares = [0.0, *(step.days for step in steps)], [1.0, *(step.share for step in steps)]
     band = [1.0, *(step.low for step in steps)], [1.0, *(step.high for step in steps)]
     axes.fill_between(days, *band, step="post", facecolor="none", edgecolor="#8a8a8a", hatch="////", linewidth=0)

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import sys
 import time
 
 import pytest
@@ -17,6 +18,15 @@ def hungry() -> int:
 
 async def test_work_is_done_in_another_process(workshop: Workshop) -> None:
     assert await workshop.run(60, os.getpid) != os.getpid()
+
+
+def what_is_loaded() -> list[str]:
+    return list(sys.modules)
+
+
+async def test_a_new_process_starts_with_what_reports_need(workshop: Workshop) -> None:
+    loaded = await workshop.run(60, what_is_loaded)
+    assert {"scipy.stats", "matplotlib.figure", "typst", "backend.reports.evidence"} <= set(loaded)
 
 
 async def test_work_that_never_ends_is_ended_and_the_next_is_done(workshop: Workshop) -> None:

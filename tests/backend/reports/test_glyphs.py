@@ -15,6 +15,8 @@ def covered() -> frozenset[int]:
 
 def test_what_the_report_itself_prints_has_glyphs(covered: frozenset[int]) -> None:
     assert {ord(character) for character in "−→–—’“”†…·□≤"} <= covered
+    # These are not looked up one by one.
+    assert set(range(ord(" "), ord("~") + 1)) <= covered
 
 
 def test_a_script_no_font_has_becomes_boxes_and_is_named_once(covered: frozenset[int]) -> None:
