@@ -28,7 +28,7 @@ from shared_schemas.clock import wire_instant
 
 FORMAT = 1
 _NAME = b"CASEBOOK-BACKUP"
-_HEADER = re.compile(rb"CASEBOOK-BACKUP 1 (\S{24}) ([0-9a-f]{32}) ([0-9a-f]{32})\n")
+_HEADER = re.compile(rb"CASEBOOK-BACKUP 1 ([0-9T:.Z-]{24}) ([0-9a-f]{32}) ([0-9a-f]{32})\n")
 _HEADER_BYTES = len(_NAME) + len(" 1 ") + 24 + 1 + 32 + 1 + 32 + 1
 
 # RFC 9106, section 4, second recommended option. They are the format's and not a setting: a changed header must not
@@ -43,6 +43,8 @@ _CHECK_BYTES = 16
 _TAG_BYTES = 16
 # What is in memory at a time; the 28 bytes around it do not count.
 CHUNK_BYTES = 65_536
+# The heads of entries are a few hundred bytes.
+LINE_BYTES = 100_000
 
 
 class ArchiveError(Exception):
@@ -123,6 +125,8 @@ class ArchiveReader:
     def read_line(self) -> bytes:
         """The bytes up to the next line end, which is taken and left out."""
         while (end := self._buffer.find(b"\n")) < 0:
+            if len(self._buffer) > LINE_BYTES:
+                raise ArchiveError("the backup has a line without an end")
             self._open_next()
         return self.read(end + 1)[:-1]
 

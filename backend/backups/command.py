@@ -140,7 +140,8 @@ def _passphrase(is_new: bool) -> str:
 
 
 def _counted(counts: Mapping[str, int]) -> str:
-    return f"{counts['account']} accounts, {counts['edit']} entries, {counts['attachment']} attachments"
+    accounts, entries, attachments = (counts.get(table, 0) for table in ("account", "edit", "attachment"))
+    return f"{accounts} accounts, {entries} entries, {attachments} attachments"
 
 
 def _fail(error: Exception) -> int:

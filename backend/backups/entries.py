@@ -2,22 +2,29 @@
 
 An entry is a line of JSON and then as many bytes as it says. The first one counts what follows, and reading compares.
 Rows are JSON by column name, bytes in base64, so that a backup of one database can be restored into another.
+Who knows the passphrase can write a backup by hand: whatever stands in it is an entry of this form, or ArchiveError.
 """
 
 import base64
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from piccolo.columns import Bytea
+from piccolo.columns import BigInt, Boolean, Bytea, Column, Integer
 from piccolo.table import Table
 
 from backend.backups.archive import ArchiveError, ArchiveReader, ArchiveWriter
 from backend.storage.tables import TABLES
 
 OBJECTS = "objects"
+# Five hundred rows of the largest edits; a longer entry would only be held in memory until that ends.
+ENTRY_BYTES = 1_000_000_000
+# An account and the name of an object in it. No path leads out of the folder.
+_PATH = re.compile(r"[\w-]+(/[\w-]+)*", re.ASCII)
+_NAME = re.compile(r"[\w-]+(\.[\w-]+)*", re.ASCII)
 _TABLES = {table._meta.tablename: table for table in TABLES}
 
 
@@ -115,19 +122,53 @@ def read_entries(archive: ArchiveReader) -> Iterator[Entry]:
 
 
 def _entry(archive: ArchiveReader) -> Entry | None:
-    head = json.loads(archive.read_line())
+    try:
+        return _entry_of(json.loads(archive.read_line()), archive)
+    # What JSON, base64 and Unicode raise, names that are not there, and brackets without end.
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise ArchiveError("the backup has an entry that no release has written") from error
+
+
+def _entry_of(head: Any, archive: ArchiveReader) -> Entry | None:
     match head["entry"]:
         case "opening":
-            return Opening(head["release"], head["counts"])
+            return Opening(_text(head["release"]), {_text(name): _count(n) for name, n in head["counts"].items()})
         case "key":
-            return Key(head["name"], archive.read(head["bytes"]))
+            return Key(_fitting(_NAME, head["name"]), _body(head, archive))
         case "rows":
-            return _rows(head["table"], json.loads(archive.read(head["bytes"])))
+            return _rows(head["table"], json.loads(_body(head, archive)))
         case "object":
-            return StoredObject(head["path"], None if head["bytes"] is None else archive.read(head["bytes"]))
+            path = _fitting(_PATH, head["path"])
+            return StoredObject(path, None if head["bytes"] is None else _body(head, archive))
         case "closing":
             return None
     raise ArchiveError("the backup was made by a later release of Casebook")
+
+
+def _body(head: Any, archive: ArchiveReader) -> bytes:
+    size = _count(head["bytes"])
+    if size > ENTRY_BYTES:
+        raise ValueError(size)
+    return archive.read(size)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    value.encode()
+    return value
+
+
+def _count(value: Any) -> int:
+    if type(value) is not int or value < 0:
+        raise ValueError
+    return value
+
+
+def _fitting(form: re.Pattern[str], value: Any) -> str:
+    if not form.fullmatch(value):
+        raise ValueError
+    return _text(value)
 
 
 def _rows(tablename: str, rows: list[dict[str, Any]]) -> Rows:
@@ -148,5 +189,21 @@ def _written(table: type[Table], row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _read(table: type[Table], row: Mapping[str, Any]) -> dict[str, Any]:
-    sealed = _bytes_columns(table)
-    return {name: base64.b64decode(value) if name in sealed else value for name, value in row.items()}
+    """What a later release has added has its default; the key and what cannot be without is there."""
+    columns = {column._meta.name: column for column in table._meta.columns}
+    row[table._meta.primary_key._meta.name]
+    return {name: _value(columns[name], value) for name, value in row.items()}
+
+
+def _value(column: Column, value: Any) -> Any:
+    match column:
+        case Bytea():
+            return base64.b64decode(_text(value), validate=True)
+        case Boolean():
+            return bool(_count(int(value)))
+        case Integer():
+            bits = 63 if isinstance(column, BigInt) else 31
+            if type(value) is not int or not -(2**bits) <= value < 2**bits:
+                raise ValueError
+            return value
+    return _text(value)

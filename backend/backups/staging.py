@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -9,9 +10,10 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import asyncpg  # type: ignore[import-untyped]  # it brings no types
 from piccolo.table import Table
 
-from backend.backups.archive import ArchiveReader
+from backend.backups.archive import ArchiveError, ArchiveReader
 from backend.backups.backup import MASTER_KEY, OTHER_KEYS
 from backend.backups.checks import unsound_logs
 from backend.backups.entries import Key, Opening, Rows, StoredObject, read_entries
@@ -20,10 +22,13 @@ from backend.storage.database import open_storage
 from backend.storage.engine import ENGINE
 from backend.storage.erasures import ErasureJournal
 from backend.storage.objects import Objects
+from backend.storage.postgres import UNFIT_TEXT_ERROR
 from backend.storage.sealing import master_keys_in, read_master_keys, write_master_keys
 from backend.storage.tables import TABLES, AccessEvent, Account, Database, ShareLink
 
 ERASURES = "erasures.jsonl"
+# Two rows with one key, or a text that the database does not take.
+_UNFIT = (sqlite3.IntegrityError, asyncpg.IntegrityConstraintViolationError, asyncpg.DataError, UNFIT_TEXT_ERROR)
 
 
 class RestoreError(Exception):
@@ -40,7 +45,7 @@ class Contents:
 
 
 def read_contents(archive: ArchiveReader) -> Contents:
-    """Read a backup to its end, so that it is known to be whole. Raises ArchiveError."""
+    """Read a backup to its end, so that it is known to be whole and to hold a key. Raises ArchiveError."""
     contents = Contents()
     for entry in read_entries(archive):
         match entry:
@@ -49,7 +54,9 @@ def read_contents(archive: ArchiveReader) -> Contents:
             case Key():
                 contents.keys[entry.name] = entry.body
             case Rows() if entry.table is Account:
-                contents.lengths.update({row["id"]: row["last_seq"] for row in entry.rows})
+                contents.lengths.update({row["id"]: row.get("last_seq", 0) for row in entry.rows})
+    if not contents.keys.get(MASTER_KEY):
+        raise ArchiveError("the backup holds no master key")
     return contents
 
 
@@ -80,8 +87,15 @@ async def replace_rows(archive: ArchiveReader, settings: Settings) -> None:
             if isinstance(entry, StoredObject):
                 break  # no more rows; a transaction must not stand open while gigabytes are read
             if isinstance(entry, Rows) and (rows := erased.left_of(entry)):
-                await entry.table.insert(*[entry.table(**row) for row in rows])
+                await _insert(entry.table, rows)
         await Database.update({Database.epoch: str(uuid4())}, force=True)
+
+
+async def _insert(table: type[Table], rows: list[Mapping[str, Any]]) -> None:
+    try:
+        await table.insert(*[table(**row) for row in rows])
+    except _UNFIT as error:
+        raise RestoreError(f"the backup has rows of {table._meta.tablename} that no server has written") from error
 
 
 @dataclass
@@ -99,7 +113,7 @@ class Erased:
     def left_of(self, entry: Rows) -> list[Mapping[str, Any]]:
         """The rows that may come back. Links must be asked for before their openings."""
         if entry.table is ShareLink:
-            self.links |= {row["id"] for row in entry.rows if row["account"] in self.accounts}
+            self.links |= {row["id"] for row in entry.rows if row.get("account") in self.accounts}
         return [row for row in entry.rows if not self._has(entry.table, row)]
 
     def lets_back(self, path: str) -> bool:
@@ -108,7 +122,7 @@ class Erased:
 
     def _has(self, table: type[Table], row: Mapping[str, Any]) -> bool:
         if table is AccessEvent:
-            return row["share_link"] in self.links
+            return row.get("share_link") in self.links
         return row.get("id" if table is Account else "account") in self.accounts
 
 

@@ -14,6 +14,10 @@ _RUN = """async tags => {
   const { violations } = await axe.run(document, only)
   return violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ target }) => target.join(' ')) }))
 }"""
+# A button that has just been enabled is on its way from one colour to the other.
+_STILL = """() => Promise.allSettled(document.getAnimations()
+  .filter(animation => animation.effect.getComputedTiming().endTime !== Infinity)
+  .map(animation => animation.finished))"""
 # Links inside a sentence are as high as their line (WCAG 2.5.8, inline), a checkbox is tapped by its label.
 _SMALL = """least => [...document.querySelectorAll('a, button, input, select, textarea, summary, [role=slider]')]
   .map(element => element.matches('[type=checkbox], [type=radio]') ? (element.closest('label') ?? element) : element)
@@ -36,9 +40,10 @@ def _axe() -> str:
 
 
 def violations(page: Page) -> list[Any]:
-    """What axe-core finds on the page as it is now."""
+    """What axe-core finds on the page once it stands still."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(_axe())
+    page.evaluate(_STILL)
     found: list[Any] = page.evaluate(_RUN, _TAGS)
     return found
 
