@@ -208,14 +208,17 @@ class SideEffectShare(Result):
 class Completeness(Result):
     """Expected and made entries from the first entry to now, and how many were recorded within 24 hours.
 
+    One `questionnaire` is expected every so many days: by the patient's own reminder where there is one.
     `dated` counts sessions, check-ins and questionnaires; `amended` those of them changed later.
     """
 
     first_day: date | None
     days: int
     days_with_check_in: int
-    phq9_expected: int
-    phq9_made: int
+    questionnaire: str
+    every_days: int
+    questionnaires_expected: int
+    questionnaires_made: int
     dated: int
     timely: int
     amended: int

@@ -1,23 +1,55 @@
 """How complete the journal is, and how soon after the event its entries were made."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from backend.analysis.change import scores
 from backend.analysis.remembered import remembered
 from backend.wording import count
 from shared_schemas.base import Record
-from shared_schemas.instruments import INSTRUMENTS
+from shared_schemas.instruments import INSTRUMENTS, Instrument
 from shared_schemas.journal import Journal
 from shared_schemas.progress import Completeness
+from shared_schemas.reminders import Reminder
 
 # What Casebook expects where the patient set no rule: a check-in a day, a PHQ-9 every 14 days.
-PHQ9_EVERY_DAYS = 14
+_QUESTIONNAIRE, _EVERY_DAYS = "phq9", 14
 TIMELY = timedelta(hours=24)
-_METHOD = (
-    "Entries made, beside one check-in a day and one PHQ-9 every 14 days from the first entry on; timely is recorded"
-    " within 24 hours of what it describes."
-)
 _SOURCE = "Casebook’s definitions"
+
+
+@dataclass(frozen=True)
+class Expected:
+    """The questionnaire that is expected every so many days, by the patient's own rule or Casebook's."""
+
+    instrument: Instrument
+    every_days: int
+    is_own_rule: bool
+
+    def by(self, days: int) -> int:
+        """How many in so many days, the first on the first of them."""
+        return (days - 1) // self.every_days + 1 if days > 0 else 0
+
+    @property
+    def method(self) -> str:
+        """What the shares are of."""
+        whose = ", as the patient set it," if self.is_own_rule else ""
+        return (
+            f"Entries made, beside one check-in a day and one {self.instrument.name} every {self.every_days} days"
+            f"{whose} from the first entry on; timely is recorded within 24 hours of what it describes."
+        )
+
+
+def expected_questionnaire(journal: Journal) -> Expected:
+    """By the newest reminder the patient set for questionnaires; one that is off, or names no rhythm, is no rule."""
+    own = [one for one in journal.of(Reminder) if one.rule == "questionnaire"]
+    newest = max(own, key=lambda one: (journal.provenance[one.id].entered_at, one.id), default=None)
+    if newest is not None and newest.is_on is not False:
+        chosen = INSTRUMENTS.get(newest.instrument or _QUESTIONNAIRE)
+        every = newest.every_days or (chosen.every_days if chosen and newest.instrument else None)
+        if chosen is not None and every is not None:
+            return Expected(chosen, every, is_own_rule=True)
+    return Expected(INSTRUMENTS[_QUESTIONNAIRE], _EVERY_DAYS, is_own_rule=False)
 
 
 def completeness(journal: Journal, now: datetime) -> Completeness:
@@ -27,19 +59,21 @@ def completeness(journal: Journal, now: datetime) -> Completeness:
     today = today_of(journal, now)
     days = (today - first).days + 1 if first else 0
     check_in_days = {check_in.at.date() for check_in in journal.check_ins if check_in.at and check_in.at <= now}
-    phq9 = scores(journal, INSTRUMENTS["phq9"], now)
+    expected = expected_questionnaire(journal)
     provenance = [(journal.provenance.get(record.id), at) for record, at in entries]
     unknown = sum(1 for known, _ in provenance if known is None)
     return Completeness(
         n=len(entries),
-        method=_METHOD,
+        method=expected.method,
         source=_SOURCE,
         missing=(f"{count(unknown, 'entry', 'entries')} of unknown age.",) if unknown else (),
         first_day=first,
         days=max(days, 0),
         days_with_check_in=len(check_in_days),
-        phq9_expected=(days - 1) // PHQ9_EVERY_DAYS + 1 if days > 0 else 0,
-        phq9_made=len(phq9),
+        questionnaire=expected.instrument.name,
+        every_days=expected.every_days,
+        questionnaires_expected=expected.by(days),
+        questionnaires_made=len(scores(journal, expected.instrument, now)),
         dated=len(entries),
         timely=sum(1 for known, at in provenance if known is not None and known.entered_at - at <= TIMELY),
         amended=sum(1 for known, _ in provenance if known is not None and known.amended_at is not None),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from backend import wording
-from backend.analysis.completeness import PHQ9_EVERY_DAYS, completeness
+from backend.analysis.completeness import completeness
 from backend.reports.parts import Column, Facts, Note, Part, Section, Table
 from shared_schemas.journal import Journal
 
@@ -17,8 +17,10 @@ class CompletenessRow:
     first_day: date
     days: int
     days_with_check_in: int
-    phq9_expected: int
-    phq9_made: int
+    questionnaire: str
+    every_days: int
+    questionnaires_expected: int
+    questionnaires_made: int
     entries: int
     within_24_hours: int
     changed_later: int
@@ -61,8 +63,10 @@ def completeness_row(journal: Journal, now: datetime) -> CompletenessRow | None:
         first_day=found.first_day,
         days=found.days,
         days_with_check_in=found.days_with_check_in,
-        phq9_expected=found.phq9_expected,
-        phq9_made=found.phq9_made,
+        questionnaire=found.questionnaire,
+        every_days=found.every_days,
+        questionnaires_expected=found.questionnaires_expected,
+        questionnaires_made=found.questionnaires_made,
         entries=found.dated,
         within_24_hours=found.timely,
         changed_later=found.amended,
@@ -78,7 +82,7 @@ def completeness_section(
     pairs = [
         ("Record kept since", f"{wording.day(row.first_day)}, {wording.count(row.days, 'day')}"),
         ("Days with a check-in", _share(row.days_with_check_in, row.days)),
-        *([_phq9(row)] if with_scores else []),
+        *([_questionnaires(row)] if with_scores else []),
         ("Entered within 24 hours of what they describe", _share(row.within_24_hours, row.entries, "entries ")),
         ("Changed after they were first entered", _share(row.changed_later, row.entries, "entries ")),
     ]
@@ -96,8 +100,9 @@ def _amended(rows: Sequence[AmendedRow]) -> list[Part]:
     return [Table(columns, cells, "changed entries")]
 
 
-def _phq9(row: CompletenessRow) -> tuple[str, str]:
-    return f"PHQ-9, one expected every {PHQ9_EVERY_DAYS} days", _share(row.phq9_made, row.phq9_expected)
+def _questionnaires(row: CompletenessRow) -> tuple[str, str]:
+    made = _share(row.questionnaires_made, row.questionnaires_expected)
+    return f"{row.questionnaire}, one expected every {row.every_days} days", made
 
 
 def _share(part: int, whole: int, what: str = "") -> str:

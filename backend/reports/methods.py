@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from backend import wording
 from backend.analysis.change import ScoreCourse
-from backend.analysis.completeness import PHQ9_EVERY_DAYS
+from backend.reports.completeness import CompletenessRow
 from backend.reports.parts import Bullets, Part, Section, Subsection, Text
 from backend.reports.phases import overlap_parts
 from backend.reports.record import Evidence
@@ -49,7 +49,7 @@ def _methods(evidence: Evidence) -> list[str]:
         *(_of_sessions(evidence) if evidence.sessions else []),
         *([f"Relief: {evidence.relief_measures[0].method}"] if evidence.relief_measures else []),
         *([f"Phases: {evidence.phases.method}"] if evidence.phases.method else []),
-        *(_of_completeness() if evidence.completeness else []),
+        *(_of_completeness(evidence.completeness) if evidence.completeness else []),
         "Numbers are rounded half up, on the pages and in the attached files alike.",
     ]
 
@@ -120,10 +120,11 @@ def _of_sessions(evidence: Evidence) -> list[str]:
     ]
 
 
-def _of_completeness() -> list[str]:
+def _of_completeness(row: CompletenessRow) -> list[str]:
     return [
-        f"One check-in a day and one PHQ-9 every {PHQ9_EVERY_DAYS} days are expected from the first entry on. An entry "
-        "is timely when it was made within 24 hours of what it describes.",
+        f"One check-in a day and one {row.questionnaire} every {row.every_days} days are expected from the first entry "
+        "on, as the patient’s own reminder asks or else as Casebook does. An entry is timely when it was made within "
+        "24 hours of what it describes.",
     ]
 
 

@@ -116,7 +116,7 @@ def test_two_years_lie_between_the_first_entry_and_now(journal: Journal) -> None
     made = completeness(journal, NOW)
     assert made.days == 731
     assert 0.80 < made.days_with_check_in / made.days < 0.90
-    assert made.phq9_expected - 10 < made.phq9_made < made.phq9_expected
+    assert made.questionnaires_expected - 10 < made.questionnaires_made < made.questionnaires_expected
     assert 0.9 < made.timely / made.dated < 1
     assert made.amended > 10
 

@@ -473,6 +473,7 @@ export interface CheckIn {
 /**
  * Expected and made entries from the first entry to now, and how many were recorded within 24 hours.
  *
+ * One `questionnaire` is expected every so many days: by the patient's own reminder where there is one.
  * `dated` counts sessions, check-ins and questionnaires; `amended` those of them changed later.
  */
 export interface Completeness {
@@ -480,12 +481,14 @@ export interface Completeness {
   dated: number
   days: number
   days_with_check_in: number
+  every_days: number
   first_day: string | null
   method: string
   missing?: string[]
   n: number
-  phq9_expected: number
-  phq9_made: number
+  questionnaire: string
+  questionnaires_expected: number
+  questionnaires_made: number
   source: string
   timely: number
   [k: string]: unknown

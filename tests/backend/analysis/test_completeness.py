@@ -12,7 +12,7 @@ from tests.journals import ZONE, Entries, at, empty, responder, with_gaps
 def test_an_empty_journal_expects_nothing() -> None:
     made = completeness(empty(), at(10))
     assert made.first_day is None
-    assert (made.days, made.days_with_check_in, made.phq9_expected, made.phq9_made) == (0, 0, 0, 0)
+    assert (made.days, made.days_with_check_in, made.questionnaires_expected, made.questionnaires_made) == (0, 0, 0, 0)
     assert (made.dated, made.timely, made.amended) == (0, 0, 0)
 
 
@@ -21,7 +21,7 @@ def test_a_responder_with_a_check_in_every_evening() -> None:
     # Day -1 to day 41 is 43 days; a PHQ-9 is due on days -1, 13, 27, 41. Dated: 6 sessions, 43 check-ins, 4 + 2 scores.
     assert made.first_day == at(-1).date()
     assert (made.days, made.days_with_check_in) == (43, 43)
-    assert (made.phq9_expected, made.phq9_made) == (4, 4)
+    assert (made.questionnaires_expected, made.questionnaires_made) == (4, 4)
     assert (made.dated, made.timely, made.amended) == (55, 55, 0)
 
 
@@ -29,7 +29,7 @@ def test_missed_days_and_missed_questionnaires_are_counted_as_missed() -> None:
     made = completeness(with_gaps(), at(148, 22))
     # Day -2 to day 148 is 151 days with check-ins on 9 of them; a PHQ-9 is due on days -2, 12, ..., 138: 11, made 5.
     assert (made.days, made.days_with_check_in) == (151, 9)
-    assert (made.phq9_expected, made.phq9_made) == (11, 5)
+    assert (made.questionnaires_expected, made.questionnaires_made) == (11, 5)
 
 
 @pytest.mark.parametrize(("day", "expected"), [(0, 1), (13, 1), (14, 2), (27, 2), (28, 3)])
@@ -37,7 +37,44 @@ def test_a_phq9_is_due_on_the_first_day_and_every_fourteenth_after_it(day: int, 
     entries = Entries()
     entries.check_in(0, 5, hour=8)
     made = completeness(entries.journal(), at(day, 12))
-    assert (made.days, made.phq9_expected) == (day + 1, expected)
+    assert (made.days, made.questionnaires_expected) == (day + 1, expected)
+
+
+def _reminds(**fields) -> Entries:
+    entries = Entries()
+    entries.check_in(0, 5, hour=8)
+    entries.write("reminder", at(0), rule="questionnaire", **fields)
+    for day in (0, 7, 14):
+        entries.score("phq9", day, 12)
+    entries.score("gad7", 0, 12)
+    return entries
+
+
+@pytest.mark.parametrize(
+    ("fields", "questionnaire", "every_days", "expected", "made"),
+    [
+        ({"every_days": 7}, "PHQ-9", 7, 5, 3),
+        ({"instrument": "gad7", "every_days": 10}, "GAD-7", 10, 3, 1),
+        ({"instrument": "gad7"}, "GAD-7", 14, 3, 1),
+        # A time of day is no rhythm, and what is off asks for nothing: then Casebook's own expectation holds.
+        ({"at_time": "10:00"}, "PHQ-9", 14, 3, 3),
+        ({"every_days": 7, "is_on": False}, "PHQ-9", 14, 3, 3),
+        ({"instrument": "sleep_99"}, "PHQ-9", 14, 3, 3),
+    ],
+)
+def test_the_patients_own_reminder_says_what_is_expected(
+    fields: dict, questionnaire: str, every_days: int, expected: int, made: int
+) -> None:
+    found = completeness(_reminds(**fields).journal(), at(28, 12))
+    assert (found.questionnaire, found.every_days) == (questionnaire, every_days)
+    assert (found.questionnaires_expected, found.questionnaires_made) == (expected, made)
+    assert ("as the patient set it" in found.method) == (every_days != 14 or questionnaire != "PHQ-9")
+
+
+def test_of_two_reminders_the_newer_says_what_is_expected() -> None:
+    entries = _reminds(every_days=7)
+    entries.write("reminder", at(3), rule="questionnaire", every_days=28)
+    assert completeness(entries.journal(), at(28, 12)).every_days == 28
 
 
 def test_two_check_ins_on_a_day_are_one_day() -> None:
@@ -76,14 +113,14 @@ def test_a_phq9_dated_ahead_is_not_counted() -> None:
     entries = Entries()
     entries.score("phq9", 0, 12)
     entries.score("phq9", 14, 12)
-    assert completeness(entries.journal(), at(3, 12)).phq9_made == 1
+    assert completeness(entries.journal(), at(3, 12)).questionnaires_made == 1
 
 
 def test_an_unfinished_phq9_is_not_counted_as_made() -> None:
     entries = Entries()
     entries.score("phq9", 0, 12)
     entries.answers("phq9", 14, [1, 2, None, None, None, None, None, None, None])
-    assert completeness(entries.journal(), at(20)).phq9_made == 1
+    assert completeness(entries.journal(), at(20)).questionnaires_made == 1
 
 
 def test_late_in_the_evening_it_is_still_the_patients_day() -> None:

@@ -1,8 +1,11 @@
-"""Worked examples as published, and as the R package SingleCaseES 0.7 checks itself against them:
+"""Worked examples as published, and as the R packages SingleCaseES 0.7 and scan print them:
 
 - Parker, Vannest and Davis 2011 (Behavior Modification 35): NAP 38.5 / 42, Tau 35 / 42; Tau 16 / 20, Tau-U 11 / 20;
 - Parker and Vannest 2009 (Behavior Therapy 40): NAP 0.96;
-- Tarlow 2017 (Behavior Modification 41): a pure trend, Tau 1 and Tau-U 0.6.
+- Tarlow 2017 (Behavior Modification 41): a pure trend, Tau 1 and Tau-U 0.6;
+- Wilbert, Analyzing Single-case Data with R and scan, "Tau-U": S of A vs. B 18 of 20 pairs (Tau 0.900), of the trend
+  of A 2, of A vs. B less the trend of A 16. What scan divides the last by keeps it within 1; Parker 2011 divides by the
+  pairs of A and B, as here.
 """
 
 from itertools import combinations, product
@@ -28,6 +31,12 @@ def test_tau_u_takes_the_trend_of_the_first_phase_off_as_published() -> None:
     first, second = [3, 3, 4, 5], [4, 5, 6, 7, 7]
     assert tau(first, second, higher_is_better=True) == pytest.approx(16 / 20)
     assert tau_u(first, second, higher_is_better=True) == pytest.approx(11 / 20)
+
+
+def test_the_sums_of_pairs_are_those_that_scan_prints() -> None:
+    first, second = [2, 0, 1, 4], [3, 5, 9, 7, 8]
+    assert tau(first, second, higher_is_better=True) == pytest.approx(0.900)
+    assert tau_u(first, second, higher_is_better=True) * 20 == pytest.approx(16)
 
 
 def test_a_pure_trend_as_published() -> None:
