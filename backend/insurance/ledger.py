@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from backend.analysis.courses import begun_sessions
+from backend.analysis.remembered import remembered
 from shared_schemas.insurance import InsuranceClaim
 from shared_schemas.journal import Journal
 from shared_schemas.ledger import Expense
@@ -86,6 +87,7 @@ class Ledger:
     per_session_cents: int | None
 
 
+@remembered
 def ledger(journal: Journal, now: datetime) -> Ledger:
     """The ledger as of `now`. `per_session_cents` is the mean of what was paid for sessions that have a receipt."""
     lines = sorted(_lines(journal, now), key=lambda line: (line.on or date.min, line.title, line.records), reverse=True)
