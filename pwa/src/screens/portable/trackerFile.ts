@@ -6,7 +6,9 @@ export interface Sheet {
   rows: string[][]
 }
 
-export type Fault = 'pdf' | 'spreadsheet' | 'zip' | 'picture' | 'copy' | 'json' | 'empty' | 'not_text' | 'too_large' | 'one_column' | 'broken' | 'unreadable'
+export type Fault =
+  | ('pdf' | 'spreadsheet' | 'zip' | 'picture' | 'copy' | 'json' | 'not_text' | 'unreadable')
+  | ('empty' | 'too_large' | 'one_column' | 'too_wide' | 'one_line' | 'broken')
 
 /** The file is no table that can be read. Carries a row number at most, nothing of what it says. */
 export class UnreadableFileError extends Error {
@@ -20,6 +22,10 @@ export class UnreadableFileError extends Error {
 
 /** A check-in a day for more than a century, and what a phone can hold in memory beside the app. */
 export const MOST_ROWS = 50_000
+/** Each is asked about on the screen; no tracker writes as many. */
+export const MOST_COLUMNS = 200
+/** Ten times the longest note. A quote that is never closed takes what follows into its row, which is then read again and again. */
+const MOST_ROW_CHARACTERS = 1_000_000
 const MOST_BYTES = 30_000_000
 const PART_CHARACTERS = 200_000
 const HEAD_BYTES = 4_096
@@ -33,7 +39,10 @@ export async function readSheet(file: Blob): Promise<Sheet> {
   const bytes = await file.arrayBuffer().catch(() => {
     throw new UnreadableFileError('unreadable')
   })
-  const [first = [], ...rows] = await rowsIn(decoded(bytes))
+  const text = decoded(bytes)
+  if (text.length > PART_CHARACTERS && !/[\r\n]/.test(text.slice(0, PART_CHARACTERS))) throw new UnreadableFileError('one_line')
+  const [first = [], ...rows] = await rowsIn(text)
+  if (first.length > MOST_COLUMNS) throw new UnreadableFileError('too_wide')
   if (rows.length === 0) throw new UnreadableFileError('empty')
   if (first.length < 2) throw new UnreadableFileError('one_column')
   const header = first.map((name) => name.trim())
@@ -73,12 +82,15 @@ async function rowsIn(text: string): Promise<string[][]> {
   const { default: papa } = await import('papaparse')
   return new Promise((resolve, reject) => {
     const rows: string[][] = []
+    let given = 0
     papa.parse<string[]>(text, {
       skipEmptyLines: 'greedy',
       chunkSize: PART_CHARACTERS,
-      chunk: ({ data, errors }: ParseResult<string[]>, parser: Parser) => {
-        const broken = errors.find(({ type }) => type === 'Quotes')
-        if (broken) reject(new UnreadableFileError('broken', rows.length + (broken.row ?? 0) + 1))
+      chunk: ({ data, errors, meta }: ParseResult<string[]>, parser: Parser) => {
+        given += PART_CHARACTERS
+        const quote = errors.find(({ type }) => type === 'Quotes')
+        const broken = quote !== undefined || given - meta.cursor > MOST_ROW_CHARACTERS
+        if (broken) reject(new UnreadableFileError('broken', rows.length + (quote?.row ?? data.length) + 1))
         for (const row of data) rows.push(row)
         if (rows.length > MOST_ROWS + 1) reject(new UnreadableFileError('too_large'))
         if (broken || rows.length > MOST_ROWS + 1) return parser.abort()

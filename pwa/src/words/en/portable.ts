@@ -95,6 +95,8 @@ export const portable = {
       not_text: 'This file is not text. Look in the other app for “Export as CSV”.',
       too_large: (most: string) => `This file is too large: ${most} rows at a time. Split it by year and bring in one part after the other.`,
       one_column: 'This file has only one column. Casebook needs a date and at least one value in each row.',
+      too_wide: (most: string) => `This file has more than ${most} columns. Keep the date and what you want to bring in, and save it anew as CSV.`,
+      one_line: 'This file is one long line and not a table. Look in the other app for “Export as CSV”.',
       broken: (row: string) => `In row ${row} a quotation mark is opened and never closed, so the rest cannot be told apart. Save the file anew as CSV.`,
       unreadable: 'This file could not be read. Choose it again, or save it anew.',
     },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { MOST_ROWS, readSheet, UnreadableFileError } from '$src/screens/portable/trackerFile'
+import { MOST_COLUMNS, MOST_ROWS, readSheet, UnreadableFileError } from '$src/screens/portable/trackerFile'
 
 const file = (...parts: BlobPart[]) => new Blob(parts)
 const faultOf = async (blob: Blob) => {
@@ -48,6 +48,25 @@ describe('a file of the wrong kind says what it is', () => {
   ])('%s: %j', async (fault, text) => expect(await faultOf(file(text))).toBe(fault))
 
   test('a picture', async () => expect(await faultOf(file(new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 1, 2])))).toBe('picture'))
+
+  test('a million columns', async () => {
+    expect(await faultOf(file(`${Array.from({ length: MOST_COLUMNS + 1 }, (_, place) => place).join(',')}\n1,2\n`))).toBe('too_wide')
+    expect(await faultOf(file(`${'a,'.repeat(1_000_000)}\n${'1,'.repeat(1_000_000)}`))).toBe('one_line')
+  })
+
+  test('bytes without a line, as of a program', async () => {
+    expect(await faultOf(file(Uint8Array.from({ length: 1_000_000 }, (_, place) => 128 + ((place * 7_919) % 127))))).toBe('one_line')
+  })
+
+  // Read again for each part it would take minutes and not end in time.
+  test('quotes that never end, however many', async () => {
+    expect(await faultOf(file(`Date,Note\n2026-11-04,x\n${'""",'.repeat(5_000_000)}`))).toBe('broken')
+  })
+
+  test('a text in UTF-16 that is cut in the middle of a letter', async () => {
+    const wide = new Uint8Array([0xff, 0xfe, ...[...'Date,Mood\n2026-11-04,7'].flatMap((one) => [one.charCodeAt(0), 0]), 0x41])
+    expect((await readSheet(file(wide))).rows).toEqual([['2026-11-04', '7\ufffd']])
+  })
 
   test('too many rows', async () => {
     expect(await faultOf(file(`Date,Mood\n${'2026-11-04,7\n'.repeat(MOST_ROWS + 1)}`))).toBe('too_large')
