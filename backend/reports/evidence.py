@@ -176,7 +176,7 @@ def _core_parts(evidence: Evidence, places: Places) -> list[Part]:
         *differences_section(evidence.differences),
         *relief_section(evidence.relief_measures, evidence.relief),
         *side_effects_section(evidence.side_effects),
-        *vital_signs_parts(evidence.vital_signs),
+        *vital_signs_parts(evidence.vital_signs, evidence.readings, places.of_records),
         *function_section(evidence.function, evidence.own_changes, evidence.own_words),
         *answers_section(evidence.answers),
         *contacts_section(evidence.contacts, places.of_records),

@@ -156,14 +156,14 @@ def draw_labels_below(axes: "Axes", ticks: Sequence[tuple[float, str]], font: "F
 
 def _draw_ticks(axes: "Axes", across: Sequence[float], up: Sequence[float], side: Literal["left", "below"]) -> None:
     from matplotlib.lines import Line2D
-    from matplotlib.markers import TICKDOWN, TICKLEFT
 
-    edges = {"left": (axes.get_yaxis_transform(), TICKLEFT), "below": (axes.get_xaxis_transform(), TICKDOWN)}
-    transform, marker = edges[side]
+    # Matplotlib's TICKLEFT and TICKDOWN.
+    marker: Literal[0, 3] = 0 if side == "left" else 3
     axes.add_line(
         Line2D(
-            across, up, transform=transform, linestyle="none", marker=marker, markersize=_TICK_POINTS, color="black",
-            markeredgewidth=_FRAME_POINTS, clip_on=False,
+            across, up, linestyle="none", marker=marker, markersize=_TICK_POINTS, markeredgewidth=_FRAME_POINTS,
+            transform=axes.get_yaxis_transform() if side == "left" else axes.get_xaxis_transform(), color="black",
+            clip_on=False,
         )
     )  # fmt: skip
 

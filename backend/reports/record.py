@@ -23,7 +23,7 @@ from backend.reports.scores import ScoreRow, score_rows
 from backend.reports.selection import chosen_sections, counted_outside, selected
 from backend.reports.sessions import SessionRow, session_rows
 from backend.reports.side_effects import SideEffectRow, severe_sessions, side_effect_rows
-from backend.reports.vital_signs import VitalSignRow, vital_sign_rows
+from backend.reports.vital_signs import ReadingRow, VitalSignRow, reading_rows, vital_sign_rows
 from shared_schemas.journal import Journal
 from shared_schemas.reports import EvidenceRequest, Purpose, Section
 
@@ -50,6 +50,7 @@ class Evidence:
     side_effects: tuple[SideEffectRow, ...]
     severe: int | None
     vital_signs: tuple[VitalSignRow, ...]
+    readings: tuple[ReadingRow, ...]
     relief_measures: tuple[ReliefMeasureRow, ...]
     relief: tuple[ReliefRow, ...]
     phases: PhaseRows
@@ -107,6 +108,7 @@ def evidence_of(journal: Journal, now: datetime, options: EvidenceRequest = _ALL
         side_effects=side_effect_rows(journal, now),
         severe=severe_sessions(journal, now),
         vital_signs=vital_sign_rows(journal, now),
+        readings=reading_rows(journal, now),
         relief_measures=relief_measure_rows(journal, now) if "relief" in sections else (),
         relief=relief_rows(journal, now),
         phases=phase_rows(journal, now, options.from_on) if "scores" in sections else PhaseRows(),
@@ -163,6 +165,7 @@ def attached(evidence: Evidence) -> dict[str, Any]:
         "phases_compared": [asdict(row) for row in evidence.phases.comparisons],
         "side_effects": [asdict(row) for row in evidence.side_effects],
         "vital_signs": [asdict(row) for row in evidence.vital_signs],
+        "readings": [asdict(row) for row in evidence.readings],
         "function": [asdict(row) for row in evidence.function],
         "own_view_of_change": [asdict(row) for row in evidence.own_changes],
         "own_words": [asdict(row) for row in evidence.own_words],

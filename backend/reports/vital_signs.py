@@ -1,14 +1,15 @@
-"""Vital signs around sessions: the span of each, and how it is printed."""
+"""Vital signs around sessions: the span of each, every reading, and how they are printed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from statistics import median
 
 from backend import wording
-from backend.reports.parts import Column, Note, Part, Subsection, Table
+from backend.analysis.courses import begun_sessions
+from backend.reports.parts import Column, Note, Part, Subsection, Table, Text
 from shared_schemas.journal import Journal
-from shared_schemas.treatment import VitalSigns
+from shared_schemas.treatment import TreatmentSession, VitalSigns
 
 _SIGNS = (
     ("systolic_mmhg", "Blood pressure, upper value", "mmHg"),
@@ -29,6 +30,20 @@ class VitalSignRow:
     lowest: float
     median: float
     highest: float
+
+
+@dataclass(frozen=True)
+class ReadingRow:
+    """What was measured at one moment of one session; `when` tells it from the session's start or end."""
+
+    record: str
+    number: int
+    day: date
+    when: str
+    systolic_mmhg: float | None
+    diastolic_mmhg: float | None
+    heart_rate_bpm: float | None
+    spo2_percent: float | None
 
 
 def vital_sign_rows(journal: Journal, now: datetime) -> tuple[VitalSignRow, ...]:
@@ -53,10 +68,57 @@ def _row(taken: Sequence[VitalSigns], name: str, sign: str, unit: str) -> VitalS
     )
 
 
-def vital_signs_parts(rows: Sequence[VitalSignRow]) -> list[Part]:
-    """The table. Nothing without a reading."""
+def reading_rows(journal: Journal, now: datetime) -> tuple[ReadingRow, ...]:
+    """A row for each reading of a session that began by `now`, in the order of sessions and of time in each."""
+    taken = [signs for signs in journal.of(VitalSigns) if signs.at is None or signs.at <= now]
+    return tuple(
+        _reading(number, session, session.started_at, signs)
+        for number, session in enumerate(begun_sessions(journal, now), start=1)
+        for signs in sorted(taken, key=lambda signs: (str(signs.at or ""), signs.id))
+        if session.started_at and signs.session == session.id and _has_value(signs)
+    )
+
+
+def _has_value(signs: VitalSigns) -> bool:
+    return any(getattr(signs, name) is not None for name, _, _ in _SIGNS)
+
+
+def _reading(number: int, session: TreatmentSession, started_at: datetime, signs: VitalSigns) -> ReadingRow:
+    return ReadingRow(
+        record=session.id,
+        number=number,
+        day=started_at.date(),
+        when=_when(signs.at, started_at, session.duration_minutes),
+        **{name: wording.rounded(getattr(signs, name), 0) for name, _, _ in _SIGNS},
+    )
+
+
+def _when(at: datetime | None, started_at: datetime, minutes: float | None) -> str:
+    if at is None:
+        return "Time not noted"
+    since = round((at - started_at) / timedelta(minutes=1))
+    if since < 0:
+        return f"Before, by {wording.count(-since, 'minute')}"
+    if minutes is None:
+        return f"{wording.count(since, 'minute')} from its start"
+    if since <= minutes:
+        return f"During, minute {since}"
+    return f"After, by {wording.count(round(since - minutes), 'minute')}"
+
+
+def vital_signs_parts(
+    rows: Sequence[VitalSignRow], readings: Sequence[ReadingRow], places: Mapping[str, str]
+) -> list[Part]:
+    """The span of each sign and all readings, with where a session's clinic sheet stands. Nothing without a reading."""
     if not rows:
         return []
+    return [Subsection("Vital signs"), Text(_LEAD), _spans(rows), *_all_readings(readings, places)]
+
+
+_LEAD = "As the patient entered them, at home or from the clinic’s monitor; none was measured by Casebook."
+
+
+def _spans(rows: Sequence[VitalSignRow]) -> Table:
     columns = [
         Column("Sign"),
         Column("Readings", 58, "right"),
@@ -65,10 +127,41 @@ def vital_signs_parts(rows: Sequence[VitalSignRow]) -> list[Part]:
         Column("Median", 62, "right"),
         Column("Highest", 62, "right"),
     ]
-    note = "As the patient noted them, at home or from the clinic’s monitor."
-    return [Subsection("Vital signs"), Table(columns, [_cells(row) for row in rows]), Note(note)]
+    return Table(columns, [_cells(row) for row in rows])
 
 
 def _cells(row: VitalSignRow) -> list[str]:
     values = (f"{wording.number(value, 0)}" for value in (row.lowest, row.median, row.highest))
     return [f"{row.sign}, {row.unit}", str(row.readings), str(row.sessions), *values]
+
+
+def _all_readings(readings: Sequence[ReadingRow], places: Mapping[str, str]) -> list[Part]:
+    if not readings:
+        return []
+    columns = [
+        Column("No.", 24, "right"),
+        Column("Session of"),
+        Column("Measured", 118),
+        Column("Blood pressure, mmHg", 84, "right"),
+        Column("Heart rate a minute", 62, "right"),
+        Column("Oxygen saturation", 62, "right"),
+    ]
+    note = f"Before, during and after are told from the session’s start and length. {wording.NOTHING} Not measured."
+    return [Table(columns, [_reading_cells(row, places) for row in readings], "readings"), Note(note)]
+
+
+def _reading_cells(row: ReadingRow, places: Mapping[str, str]) -> list[str]:
+    sheet = f", clinic record, {places[row.record]}" if row.record in places else ""
+    upper, lower = _value(row.systolic_mmhg), _value(row.diastolic_mmhg)
+    return [
+        str(row.number),
+        f"{wording.day(row.day)}{sheet}",
+        row.when,
+        wording.NOTHING if upper == lower == wording.NOTHING else f"{upper}/{lower}",
+        _value(row.heart_rate_bpm),
+        wording.NOTHING if row.spo2_percent is None else wording.percent(row.spo2_percent),
+    ]
+
+
+def _value(value: float | None) -> str:
+    return wording.NOTHING if value is None else wording.number(value, 0)

@@ -31,6 +31,7 @@ def everything() -> Log:
     log = patients.with_a_case(Log())
     session = log.session(FIRST_SESSION, dose_mg=40, notes="SESSIONNOTE")
     log.side_effect(session, "tinnitus", "mild")
+    log.add("vital_signs", NOW, {"session": session, "systolic_mmhg": 157, "diastolic_mmhg": 93})
     day = FIRST_SESSION + timedelta(days=5)
     log.add("relief_note", day, {"session": session, "wore_off_at": day.isoformat()})
     log.phq9(FIRST_SESSION - timedelta(days=1), 17)
@@ -64,6 +65,13 @@ def test_an_unticked_section_is_nowhere_in_the_file(left_out: Section) -> None:
     assert words not in text_of(pdf).lower()
     assert [part for part in objects_of(pdf) if words.encode() in part.lower()] == []
     assert "Left out by the patient’s choice" in text_of(pdf)
+
+
+def test_readings_go_with_safety(whole: bytes) -> None:
+    assert "157/93" in text_of(whole)
+    pdf = made(everything(), sections=[section for section in SECTIONS if section != "safety"])
+    assert "157/93" not in text_of(pdf)
+    assert [part for part in objects_of(pdf) if re.search(rb'"systolic_mmhg": 157|Vital signs', part)] == []
 
 
 def test_a_note_is_printed_only_when_it_was_ticked_itself(whole: bytes) -> None:

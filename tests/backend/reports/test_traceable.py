@@ -16,7 +16,7 @@ from shared_schemas.journal import Journal
 from shared_schemas.ledger import Expense
 from shared_schemas.outcome_measures import OutcomeMeasure
 from shared_schemas.reports import EvidenceRequest
-from shared_schemas.treatment import SideEffect, TreatmentSession
+from shared_schemas.treatment import SideEffect, TreatmentSession, VitalSigns
 from tests.backend.reports.reading import pages_of
 
 NOW = datetime(2026, 11, 24, 17, 30, tzinfo=UTC)
@@ -123,7 +123,7 @@ def test_every_amount_of_the_costs_is_a_sum_of_what_was_entered(journal: Journal
 def test_every_call_is_printed_with_its_day_its_number_and_its_words(journal: Journal, pages: list[str]) -> None:
     calls = sorted((one for one in journal.of(InsurerContact) if one.at), key=lambda one: one.at or NOW)
     text = " ".join(pages)
-    exhibit = text_between([text[text.index("Exhibit E: Contacts with the insurer") :]], "What was said", "Exhibit F:")
+    exhibit = text_between([text[text.index("Exhibit F: Contacts with the insurer") :]], "What was said", "Exhibit G:")
     places = []
     for one in calls:
         assert one.at
@@ -133,6 +133,18 @@ def test_every_call_is_printed_with_its_day_its_number_and_its_words(journal: Jo
         places.append(place)
     assert all(first < second for first, second in pairwise(places))
     assert len(re.findall(r"SYN-CALL-\d+", exhibit)) == len(calls)
+
+
+def test_every_reading_of_vital_signs_is_printed_with_its_session(journal: Journal, pages: list[str]) -> None:
+    numbers = {start: number for number, start in enumerate(starts(journal), start=1)}
+    sessions = {one.id: one.started_at for one in journal.of(TreatmentSession) if one.started_at}
+    expected = sorted(
+        (numbers[sessions[one.session or ""]], f"{one.systolic_mmhg:.0f}/{one.diastolic_mmhg:.0f}")
+        for one in journal.of(VitalSigns)
+    )
+    table = text_between(pages, "Heart rate a minute Oxygen saturation", "Before, during and after are told")
+    printed = re.findall(r"(\d+) [A-Z][a-z]{2} \d+, \d{4}.*? (?:Before|During|After)\D* \d+\D*? (\d+/\d+)", table)
+    assert sorted((int(number), pressure) for number, pressure in printed) == expected
 
 
 def test_page_1_counts_what_the_tables_list(journal: Journal, pages: list[str]) -> None:
