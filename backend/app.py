@@ -10,6 +10,7 @@ from typing import Any
 
 from litestar import Litestar, Request
 from litestar.config.compression import CompressionConfig
+from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.exceptions import NotAuthorizedException
 from litestar.openapi import OpenAPIConfig
@@ -58,33 +59,6 @@ async def signed_in(request: Request[Any, Any, Any], now: given.Now) -> SignedIn
 
 def create_app(settings: Settings) -> Litestar:
     """The application of `settings`. Storage opens when it starts and closes when it ends."""
-
-    @asynccontextmanager
-    async def lifespan(app: Litestar) -> AsyncIterator[None]:
-        async with open_storage(settings, clock()) as storage:
-            app.state.storage = storage
-            app.state.workshop = printing.Workshop()
-            app.state.turns = Turns()
-            erasures = ErasureJournal(settings.data_dir / "erasures.jsonl")
-            with OBJECTS.opened(settings):
-                sweeps = (_sweep_forever(storage.journals, erasures), reminders.sweep_forever(storage, settings, clock))
-                async with _running(*sweeps):
-                    try:
-                        yield
-                    finally:
-                        app.state.workshop.close()
-
-    def storage(request: Request[Any, Any, Any]) -> Storage:
-        opened: Storage = request.app.state.storage
-        return opened
-
-    def workshop(request: Request[Any, Any, Any]) -> printing.Workshop:
-        made: printing.Workshop = request.app.state.workshop
-        return made
-
-    def journals(request: Request[Any, Any, Any]) -> Journals:
-        return storage(request).journals
-
     return Litestar(
         route_handlers=documented(
             *watching.routes,
@@ -97,13 +71,14 @@ def create_app(settings: Settings) -> Litestar:
             *reminders.routes,
             *static_files.routes,
         ),
-        lifespan=[lifespan],
+        state=State({"settings": settings}, deep_copy=False),
+        lifespan=[_opened],
         dependencies={
             "account": Provide(signed_in),
-            "journals": Provide(journals, sync_to_thread=False),
-            "storage": Provide(storage, sync_to_thread=False),
-            "workshop": Provide(workshop, sync_to_thread=False),
-            "settings": Provide(lambda: settings, sync_to_thread=False),
+            "journals": Provide(_journals, sync_to_thread=False),
+            "storage": Provide(_storage, sync_to_thread=False),
+            "workshop": Provide(_workshop, sync_to_thread=False),
+            "settings": Provide(_settings, sync_to_thread=False),
             "now": Provide(clock, sync_to_thread=False),
         },
         middleware=[*([counted_requests()] if settings.metrics else []), slow_bodies, gzip_bodies],
@@ -122,6 +97,42 @@ def create_app(settings: Settings) -> Litestar:
         openapi_config=OpenAPIConfig(title="Casebook", version=VERSION, render_plugins=[JsonRenderPlugin()]),
         logging_config=None,
     )
+
+
+@asynccontextmanager
+async def _opened(app: Litestar) -> AsyncIterator[None]:
+    settings: Settings = app.state.settings
+    async with open_storage(settings, clock()) as storage:
+        app.state.storage = storage
+        app.state.workshop = printing.Workshop()
+        app.state.turns = Turns()
+        erasures = ErasureJournal(settings.data_dir / "erasures.jsonl")
+        with OBJECTS.opened(settings):
+            sweeps = (_sweep_forever(storage.journals, erasures), reminders.sweep_forever(storage, settings, clock))
+            async with _running(*sweeps):
+                try:
+                    yield
+                finally:
+                    app.state.workshop.close()
+
+
+def _settings(request: Request[Any, Any, Any]) -> Settings:
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+def _storage(request: Request[Any, Any, Any]) -> Storage:
+    opened: Storage = request.app.state.storage
+    return opened
+
+
+def _workshop(request: Request[Any, Any, Any]) -> printing.Workshop:
+    made: printing.Workshop = request.app.state.workshop
+    return made
+
+
+def _journals(request: Request[Any, Any, Any]) -> Journals:
+    return _storage(request).journals
 
 
 @asynccontextmanager

@@ -1,17 +1,20 @@
 """What tests of the server stand on: settings with a folder of their own, opened storage, browsers of a running app."""
 
 import asyncio
+import shutil
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import asyncpg
 import pytest
 from litestar import Litestar
+from litestar.datastructures import State
 from litestar.testing import AsyncTestClient
 
 from backend.app import create_app
@@ -22,6 +25,7 @@ from backend.storage.database import Storage
 from backend.storage.engine import ENGINE
 from backend.storage.migrating import migrate
 from backend.storage.postgres import DurablePostgresEngine
+from backend.storage.sealing import read_master_keys
 from tests.postgresql import Cluster, running_cluster
 
 # The moment of most tests: a Monday morning in November.
@@ -61,13 +65,25 @@ def cluster() -> Iterator[Cluster]:
 def migrated(cluster: Cluster) -> str:
     """A database with tables and no row, to be copied: migrating each anew would take most of the time."""
     name = cluster.create()
-    with ThreadPoolExecutor(1) as beside_the_tests_loop:
-        beside_the_tests_loop.submit(asyncio.run, _migrate(cluster.url(name))).result()
+    _beside_the_tests_loop(_migrate(ENGINE.open_server(cluster.url(name))))
     return name
 
 
-async def _migrate(url: str) -> None:
-    await ENGINE.open_server(url)
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same as a file of SQLite."""
+    file = tmp_path_factory.mktemp("migrated") / DATABASE_FILE
+    _beside_the_tests_loop(_migrate(ENGINE.open_file(str(file))))
+    return file
+
+
+def _beside_the_tests_loop(work: Coroutine[Any, Any, None]) -> None:
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, work).result()
+
+
+async def _migrate(opening: Coroutine[Any, Any, None]) -> None:
+    await opening
     await migrate()
     await ENGINE.close()
 
@@ -75,9 +91,9 @@ async def _migrate(url: str) -> None:
 @pytest.fixture
 def postgresql_url(cluster: Cluster, migrated: str) -> Iterator[str]:
     """A PostgreSQL database of the test's own."""
-    name = cluster.create(template=migrated)
+    name = cluster.lend(migrated)
     yield cluster.url(name)
-    cluster.drop(name)
+    cluster.take_back(name)
 
 
 @pytest.fixture
@@ -90,6 +106,21 @@ def settings(tmp_path: Path, engine_name: str, request: pytest.FixtureRequest) -
 def sqlite_file(settings: Settings) -> Path:
     """Where SQLite keeps everything; a test that asks for it runs on SQLite only."""
     return settings.data_dir / DATABASE_FILE
+
+
+@pytest.fixture
+def with_tables(settings: Settings, migrated_file: Path) -> Settings:
+    """Settings of a server that has been started before, and of which nothing is left but empty tables."""
+    if settings.database_url is None:
+        copy_tables(migrated_file, settings)
+    return settings
+
+
+def copy_tables(migrated_file: Path, settings: Settings) -> None:
+    """Make the data folder, with a new key, tables and no row."""
+    database.check_place(settings)
+    read_master_keys(settings)
+    shutil.copyfile(migrated_file, settings.data_dir / DATABASE_FILE)
 
 
 @pytest.fixture
@@ -131,8 +162,8 @@ def another_writer(settings: Settings) -> AnotherWriter:
 
 
 @pytest.fixture
-async def open_storage(settings: Settings) -> AsyncIterator[Storage]:
-    async with database.open_storage(settings, NOW) as storage:
+async def open_storage(with_tables: Settings) -> AsyncIterator[Storage]:
+    async with database.open_storage(with_tables, NOW) as storage:
         yield storage
 
 
@@ -146,6 +177,19 @@ async def ana(open_storage: Storage) -> str:
 async def ben(open_storage: Storage) -> str:
     """The id of somebody else's account in `open_storage`."""
     return await accounts.create(open_storage, "ben@example.org", "no password", NOW)
+
+
+@cache
+def _app() -> Litestar:
+    return create_app(Settings())
+
+
+def app_of(settings: Settings) -> Litestar:
+    """The app of `settings`, not started. Making one takes longer than most tests do, so all of them have the same one,
+    each with a state of its own; a test of what is made anew calls `create_app`."""
+    app = _app()
+    app.state = State({"settings": settings}, deep_copy=False)
+    return app
 
 
 def new_browser(app: Litestar) -> Browser:
@@ -171,9 +215,9 @@ def forget_tries(browser: Browser) -> None:
 
 
 @pytest.fixture
-async def browser(settings: Settings) -> AsyncIterator[Browser]:
+async def browser(with_tables: Settings) -> AsyncIterator[Browser]:
     """A browser that nobody has signed in with; the app runs as long as it is open."""
-    async with new_browser(create_app(settings)) as opened:
+    async with new_browser(app_of(with_tables)) as opened:
         yield opened
 
 

@@ -16,6 +16,25 @@ _INITDB = ("--auth=trust", "--encoding=UTF8", "--no-locale", "--locale-provider=
 # Nothing outlives the tests, so nothing needs to reach the disk. What a server promises is set for each connection.
 _SERVER = "-c listen_addresses= -c max_connections=200"
 _FORGETFUL = "-c fsync=off -c full_page_writes=off"
+# A database that comes back is emptied, whoever is still connected to it.
+_EMPTY = """
+SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid();
+DO $$ DECLARE tables text; BEGIN
+    FOR tables IN SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace LOOP
+        CONTINUE WHEN tables = 'migration';
+        EXECUTE format('DELETE FROM %I', tables);
+    END LOOP;
+END $$;
+"""
+# What is more than rows: the columns of every table and index, and which migrations ran.
+_SHAPE = """
+SELECT
+    md5(string_agg(format('%s %s %s %s', attrelid, attname, atttypid, attnotnull), ',' ORDER BY attrelid, attnum)),
+    CASE WHEN to_regclass('migration') IS NULL THEN NULL
+    ELSE md5(query_to_xml('SELECT * FROM migration ORDER BY id', false, false, '')::text) END
+FROM pg_attribute
+"""
 
 
 class Cluster:
@@ -25,6 +44,8 @@ class Cluster:
         self.folder, self.data = folder, folder / "data"
         self._options = f"{_SERVER} -k {folder}" if is_durable else f"{_SERVER} {_FORGETFUL} -k {folder}"
         self._numbers = count(1)
+        self._free: list[str] = []
+        self._shapes: dict[str, str] = {}
 
     def start(self) -> None:
         """Start the server; its databases are as they were."""
@@ -47,6 +68,22 @@ class Cluster:
     def drop(self, database: str) -> None:
         """Drop a database, whoever is still connected to it."""
         self.run(f"DROP DATABASE {database} WITH (FORCE)")
+
+    def lend(self, template: str) -> str:
+        """The name of a copy of `template`, which has no row: one that came back empty where there is one."""
+        if self._free:
+            return self._free.pop()
+        name = self.create(template)
+        self._shapes[name] = self.run(_SHAPE, name).split()[-1]
+        return name
+
+    def take_back(self, database: str) -> None:
+        """Empty a database that was lent, to be lent again; one whose tables were changed is dropped."""
+        shape = self.run(_EMPTY + _SHAPE, database).split()[-1]
+        if shape == self._shapes[database]:
+            self._free.append(database)
+        else:
+            self.drop(database)
 
     def run(self, statement: str, database: str = "postgres") -> str:
         """What psql prints for one statement, without headings."""

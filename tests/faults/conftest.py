@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from backend.app import create_app
 from backend.settings import Settings
-from tests.conftest import Browser, new_browser, sign_up
+from tests.conftest import Browser, app_of, copy_tables, new_browser, sign_up
 
 
 @pytest.fixture
@@ -16,9 +15,10 @@ def data(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def ana(data: Path) -> AsyncIterator[Browser]:
+async def ana(data: Path, migrated_file: Path) -> AsyncIterator[Browser]:
     """Ana's browser, signed in to the app in this process."""
     settings = Settings(data_dir=data, pwa_dir=data / "no-app", push_allows_loopback=True)
-    async with new_browser(create_app(settings)) as browser:
+    copy_tables(migrated_file, settings)
+    async with new_browser(app_of(settings)) as browser:
         await sign_up(browser, "ana@example.org")
         yield browser
