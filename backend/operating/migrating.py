@@ -1,9 +1,9 @@
-"""`migrate`: the database brought up to this release before a server of it starts."""
+"""`migrate`: the database brought up to this release before a server of it starts, which would do the same."""
 
 from backend.settings import Settings
 from backend.storage.database import StorageError, check_place, open_engine
 from backend.storage.engine import ENGINE
-from backend.storage.migrating import MigrationError, migrate, pending, try_on_a_copy
+from backend.storage.migrating import MigrationError, migrate
 
 
 async def migrate_carefully(settings: Settings) -> str:
@@ -14,13 +14,9 @@ async def migrate_carefully(settings: Settings) -> str:
     check_place(settings)
     await open_engine(settings)
     try:
-        missing = await pending()
-        if missing == 0:
-            return "The database is of this release already."
-        await try_on_a_copy()
-        await migrate()
+        ran = await migrate()
     except MigrationError as error:
         raise StorageError(str(error)) from error
     finally:
         await ENGINE.close()
-    return f"{missing} migrations ran, on a copy first."
+    return f"{ran} migrations ran, on a copy first." if ran else "The database is of this release already."

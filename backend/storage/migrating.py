@@ -1,6 +1,7 @@
-"""Bringing a database up to this release: all that is missing in one transaction, tried on a copy first when asked."""
+"""Bringing a database up to this release: all that is missing in one transaction, tried on a copy first."""
 
 import contextlib
+import errno
 import io
 import os
 import sqlite3
@@ -32,20 +33,35 @@ async def pending() -> int:
     return len(written) - len(ran)
 
 
-async def migrate() -> None:
-    """Run the migrations this database has not had. Looking is cheap; Piccolo's machinery is loaded only to run."""
-    if await pending() == 0:
-        return
+async def migrate() -> int:
+    """How many migrations this database had not had; they ran, where there was something to lose on a copy first.
+
+    Looking is cheap; Piccolo's machinery is loaded only to run. Raises MigrationError when one does not run, or is of a
+    later release; then the database is as it was.
+    """
+    missing = await pending()
+    if missing == 0:
+        return 0
+    try:
+        if await _ran():
+            await _try_on_a_copy()
+        await _run_for_good()
+    except (sqlite3.Error, asyncpg.PostgresError, OSError) as error:
+        why = "the disk has no room for it and a copy" if _is_full(error) else type(error).__name__
+        raise MigrationError(
+            f"the database could not be brought up to this release and is as it was ({why})"
+        ) from error
+    return missing
+
+
+async def _run_for_good() -> None:
     # One transaction around all of them: of two servers that start at once, the second finds them done.
     async with ENGINE.transaction():
         await _run()
 
 
-async def try_on_a_copy() -> None:
-    """Run them where nothing of it stays: on a copy of SQLite's file, in a transaction of PostgreSQL that is undone.
-
-    Raises MigrationError or whatever the database says when one does not run.
-    """
+async def _try_on_a_copy() -> None:
+    """Run them where nothing of it stays: on a copy of SQLite's file, in a transaction of PostgreSQL that is undone."""
     if ENGINE.engine_type != "sqlite":
         with contextlib.suppress(_OnlyTriedError):
             async with ENGINE.transaction():
@@ -59,7 +75,7 @@ async def try_on_a_copy() -> None:
             source.backup(target)
         await ENGINE.open_file(str(copy))
         try:
-            await migrate()
+            await _run_for_good()
         finally:
             await ENGINE.open_file(str(original))
 
@@ -80,6 +96,11 @@ async def _ran() -> set[str]:
     except (sqlite3.OperationalError, asyncpg.UndefinedTableError):
         return set()
     return {row["name"] for row in rows}
+
+
+def _is_full(error: Exception) -> bool:
+    by_sqlite = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+    return by_sqlite or getattr(error, "errno", None) == errno.ENOSPC
 
 
 def _id_of(path: Path) -> str:
