@@ -55,5 +55,4 @@ def _parts(text: str) -> tuple[datetime, int, str]:
 
 def wire_instant(moment: datetime) -> str:
     """UTC with milliseconds, `2026-11-23T09:15:42.120Z`: fixed width, so that it sorts as text."""
-    utc = moment.astimezone(UTC)
-    return f"{utc.year:04d}-{utc:%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='milliseconds')}Z"

@@ -18,16 +18,22 @@ EDITS = 5_000
 # 9 Mbit/s and 100 ms, as Lighthouse takes for a slow phone line.
 BYTES_PER_SECOND, LATENCY_MS = 1_125_000, 100
 
-# From the tap to the moment at which the store says that the entry is on disk.
+# From the tap to the moment at which the browser says that the entry's transaction is on disk.
 _WATCH_SAVES = """() => {
   window.saves = []
   let tapped = 0
   addEventListener('click', (event) => {
     if (event.target.closest('button.primary')) tapped = event.timeStamp
   }, true)
-  new BroadcastChannel('casebook').onmessage = () => {
-    if (tapped > 0) window.saves.push(performance.now() - tapped)
-    tapped = 0
+  const begin = IDBDatabase.prototype.transaction
+  IDBDatabase.prototype.transaction = function (...asked) {
+    const transaction = begin.apply(this, asked)
+    if (asked[1] !== 'readwrite' || !asked[0].includes('edits') || asked[2]?.durability !== 'strict') return transaction
+    transaction.addEventListener('complete', () => {
+      if (tapped > 0) window.saves.push(performance.now() - tapped)
+      tapped = 0
+    })
+    return transaction
   }
 }"""
 _WATCH_START = """
@@ -98,7 +104,10 @@ def starting(browser: Browser, url: str) -> list[Result]:
 
 
 def first_sync(browser: Browser, url: str, log: Filled) -> list[Result]:
-    """From opening the app with an empty store to everything saved, on a slow line and a slow processor."""
+    """From opening the app with an empty store to everything saved, on a slow line and a slow processor.
+
+    Chromium slows the page alone, not the worker that stores what arrives: on a phone that is another core.
+    """
     context = browser.new_context(viewport=PHONE)
     been_here(context)
     page = context.new_page()

@@ -18,6 +18,7 @@ class Present {
   isOnline = $state(navigator.onLine)
   private opened = $state.raw<Phone | null>(null)
   private chosen = $state.raw<Preferences | null>(null)
+  private chosenFrom = ''
   private ends: (() => void)[] = []
 
   /** Opens the store; resolved when entries can be read and made. */
@@ -75,7 +76,12 @@ class Present {
     const record = await phone.store.get(PREFERENCES).catch(() => undefined)
     if (phone !== this.opened) return
     const fields: Fields = record?.kind === 'preferences' ? record.fields : {}
-    this.chosen = preferencesOf(fields, { zone: ownZone(), language: navigator.language })
+    const surroundings = { zone: ownZone(), language: navigator.language }
+    // Asked after every change of any entry: what is drawn from the choices is drawn again only for another choice.
+    const made = JSON.stringify([fields, surroundings])
+    if (this.chosen !== null && made === this.chosenFrom) return
+    this.chosenFrom = made
+    this.chosen = preferencesOf(fields, surroundings)
   }
 }
 

@@ -9,8 +9,9 @@ import {
   SYNC_EVERY_MS,
 } from '../core/limits'
 import type { StoredEdit } from '../core/records'
+import { Aside } from '../database/aside'
 import { NoRoomError } from '../database/connection'
-import { outbox, take } from '../database/inbox'
+import { outbox } from '../database/inbox'
 import { refuse, type Store } from '../database/store'
 import { words } from '../words/answers'
 import { NotSentError, sendAttachments } from './attachments'
@@ -59,13 +60,16 @@ export class SyncClient {
   private again = false
   private ahead: Promise<Asking> | null = null
   private ends = new AbortController()
+  private aside: Aside
 
   /** `account` is null for the store without an account: then nothing is ever sent. */
   constructor(
     readonly store: Store,
     readonly account: string | null,
     private fetch: typeof globalThis.fetch = (...request) => globalThis.fetch(...request),
-  ) {}
+  ) {
+    this.aside = new Aside(store)
+  }
 
   /** Calls `listener` with every new state, and once now; the answer ends it. */
   subscribe(listener: (state: SyncState) => void): () => void {
@@ -96,6 +100,7 @@ export class SyncClient {
 
   stop(): void {
     this.ends.abort()
+    this.aside.end()
     if (this.timer !== null) clearTimeout(this.timer)
   }
 
@@ -148,7 +153,7 @@ export class SyncClient {
     // line. It is still one request at a time, and of no use unless this page brings the cursor to where it asks (C4).
     const isFirstOfMany = !answer.reset && answer.more && sending.edits.length === 0
     if (isFirstOfMany) this.ahead = this.post({ ...sending, epoch: answer.epoch, cursor: answer.cursor })
-    const applied = await take(this.store, sending, answer, clockOffset(answer.serverTime, askedAt, answeredAt))
+    const applied = await this.aside.take(sending, answer, clockOffset(answer.serverTime, askedAt, answeredAt))
     this.failures = this.serverErrors = this.retryAfterMs = 0
     if (!applied.used) {
       await this.forgetAhead()

@@ -1,0 +1,64 @@
+/** Taking answers into the store: large ones beside the page, in a worker. A first sync writes thousands of rows, which
+ * would hold up the screen for seconds, and the screen would hold up the sync. */
+import type { Answer, Asked, Reset } from '../core/exchange'
+import { LARGE_PAGE } from '../core/limits'
+import worker from './aside.worker?worker&url'
+import { ClosedError, NoRoomError } from './connection'
+import { take, type Applied } from './inbox'
+import type { Store } from './store'
+
+/** What the worker is told. */
+export interface Page {
+  name: string
+  asked: Asked
+  answer: Answer
+  offsetMs: number | null
+}
+
+/** What it says. */
+export type Done = { applied: Applied } | { isFull: boolean }
+
+/** There is no worker to be had: an old browser, or its file is not on this phone. */
+class NoWorkerError extends Error {}
+
+export class Aside {
+  private worker: Worker | null = null
+  private isMissing = typeof Worker === 'undefined'
+  private giveUp: (reason: Error) => void = () => undefined
+
+  constructor(private store: Store) {}
+
+  /** As `take`, whoever does it. One at a time. */
+  async take(asked: Asked, answer: Answer | Reset, offsetMs: number | null): Promise<Applied> {
+    if (this.isMissing || answer.reset || answer.edits.length < LARGE_PAGE) return take(this.store, asked, answer, offsetMs)
+    try {
+      const done = await this.told({ name: this.store.name, asked, answer, offsetMs })
+      if ('applied' in done) return done.applied
+      throw done.isFull ? new NoRoomError('no room left') : new Error('the page could not be taken')
+    } catch (error) {
+      if (!(error instanceof NoWorkerError)) throw error
+      this.isMissing = true
+      // What a worker took before it died is not taken twice: its page is of no use to a store that has moved on (C4).
+      return take(this.store, asked, answer, offsetMs)
+    } finally {
+      if (!answer.more) this.end()
+    }
+  }
+
+  /** Ends what is under way; none of it is half done. */
+  end(): void {
+    this.worker?.terminate()
+    this.worker = null
+    this.giveUp(new ClosedError('this store is closed'))
+  }
+
+  private told(page: Page): Promise<Done> {
+    return new Promise((resolve, reject) => {
+      const here = (this.worker ??= new Worker(worker))
+      this.giveUp = reject
+      here.onmessage = ({ data }: MessageEvent<Done>) => resolve(data)
+      here.onerror = () => reject(new NoWorkerError())
+      here.postMessage(page)
+    })
+  }
+}
