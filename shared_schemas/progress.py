@@ -83,6 +83,7 @@ class ReliefEpisode(Schema):
 
     `has_relief` is null when it cannot be judged: no score before or after. `lasted_days` of a censored episode is how
     long the relief lasted at least. `ended_by` "patient" is the patient's own word, which takes precedence.
+    `last_seen_days`, where a score shows the end, is the score before it: the end lies between the two.
     """
 
     session: str
@@ -95,6 +96,7 @@ class ReliefEpisode(Schema):
     lasted_days: float | None = None
     is_censored: bool | None = None
     ended_by: EndedBy | None = None
+    last_seen_days: float | None = None
 
 
 class CurvePoint(Schema):

@@ -5,7 +5,7 @@ the next session and within 30 days. There is relief when the improvement reache
 the first score at half of that improvement, and is lost with the first later score above half again.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,6 +24,9 @@ from shared_schemas.progress import EndedBy, Relief, ReliefEpisode
 from shared_schemas.treatment import ReliefNote, TreatmentSession
 
 BEST_WITHIN = timedelta(days=30)
+# Two questionnaires that were not answered. By definition relief is lost with the score that shows it, however late
+# that comes; whoever reads the duration should know.
+UNSEEN_DAYS = 42
 # The measure of the patient's own notes on when relief began and wore off.
 OWN_NOTES = "relief_note"
 _METHOD = (
@@ -115,6 +118,8 @@ def _judged(series: Series, times: list[datetime], span: _Span, note: ReliefNote
     onset = next(at for at, value in after if round(series.improvement(before, value), 9) >= half)
     lost = next((at for at, value in after if round(series.improvement(before, value), 9) < half), None)
     ending = _ending(series, times, span, note, onset, lost)
+    if ending["ended_by"] == "score" and lost is not None:
+        ending["last_seen_days"] = span.days_to(times[bisect_left(times, lost) - 1])
     return {**judged, "has_relief": True, "onset_days": span.days_to(onset), **ending}
 
 
@@ -198,11 +203,24 @@ def _survival(followed: Sequence[ReliefEpisode]) -> survival.Survival:
     )
 
 
+def _unseen_days(episode: ReliefEpisode) -> float:
+    """How long nobody looked before the score that shows the end."""
+    if episode.last_seen_days is None or episode.lasted_days is None:
+        return 0
+    return episode.lasted_days - episode.last_seen_days
+
+
 def _missing(
     episodes: Sequence[ReliefEpisode], judged: Sequence[ReliefEpisode], followed: Sequence[ReliefEpisode]
 ) -> Iterator[str]:
     unjudged = len(episodes) - len(judged)
     if unjudged:
         yield f"{count(unjudged, 'session')} could not be judged: no score soon enough before, or no score after."
+    unseen = sum(1 for episode in followed if _unseen_days(episode) > UNSEEN_DAYS)
+    if unseen:
+        yield (
+            f"In {count(unseen, 'relief')} more than {UNSEEN_DAYS} days without a score lie before the one that shows"
+            " the end; it may have ended much sooner."
+        )
     if 0 < len(followed) < ENOUGH:
         yield f"Fewer than {ENOUGH} reliefs: no curve and no median."

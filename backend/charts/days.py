@@ -91,7 +91,10 @@ def _weeks(points: Sequence[tuple[datetime, float]]) -> list[list[str]]:
 
 
 def calendar_figure(journal: Journal, now: datetime, first_day: date | None, today: date) -> Figure | None:
-    """A square for each of the last days: a check-in in time, one entered late, or none; None before the second day."""
+    """A square for each of the last days: a check-in in time, one entered late, or none.
+
+    None before the second day, and where none of these days has a check-in.
+    """
     made = _check_in_days(journal, now)
     if first_day is None or today <= first_day or not made:
         return None
@@ -102,6 +105,8 @@ def calendar_figure(journal: Journal, now: datetime, first_day: date | None, tod
     late = [one for one in days if made.get(one) is False]
     empty = [one for one in days if one not in made]
     entered = len(in_time) + len(late)
+    if not entered:  # the finding above says since when
+        return None
     return Figure(
         id="calendar",
         section="completeness",

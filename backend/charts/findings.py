@@ -79,9 +79,7 @@ def _nothing_yet(journal: Journal) -> str:
 def _of_scores(course: ScoreCourse) -> Finding:
     name, latest = course.instrument.name, course.latest
     if course.baseline is None or latest is None:
-        only = course.scores[-1]
-        sentence = f"{name} was {number(only.total)}{_band(only.band)} on {day(only.day)}. It is the only score so far."
-        return Finding(id=course.instrument.id, sentence=sentence, n=1, limits=[_WEAK])
+        return _without_change(course)
     moved = _moved(latest.points)
     share = f" ({signed(latest.percent, 0)}%)" if latest.percent is not None and latest.points else ""
     sentence = (
@@ -96,6 +94,15 @@ def _of_scores(course: ScoreCourse) -> Finding:
     if verdicts:
         sentence += f" {verdicts}"
     return Finding(id=course.instrument.id, sentence=sentence, n=len(course.scores), limits=_limits(course))
+
+
+def _without_change(course: ScoreCourse) -> Finding:
+    """A single score, or several that all came before the first session."""
+    last, n = course.scores[-1], len(course.scores)
+    which = "It is the only score so far." if n == 1 else "That is the baseline; there is no score after it yet."
+    sentence = f"{course.instrument.name} was {number(last.total)}{_band(last.band)} on {day(last.day)}. {which}"
+    limits = ["A change needs a second score."] if n == 1 else []
+    return Finding(id=course.instrument.id, sentence=sentence, n=n, limits=limits)
 
 
 def _moved(points: float) -> str:
@@ -136,7 +143,9 @@ def _limits(course: ScoreCourse) -> list[str]:
     if latest is not None and not latest.baseline_in_range:
         limits.append("The baseline is below the range where response is defined.")
     if latest is not None and latest.score.days_since_session is not None:
-        limits.append(f"The latest score was given {count(latest.score.days_since_session, 'day')} after a session.")
+        after = latest.score.days_since_session
+        when = f"{count(after, 'day')} after a session" if after else "on the day of a session"
+        limits.append(f"The latest score was given {when}.")
     if len(course.scores) == 2:
         limits.append(_WEAK)
     return limits

@@ -60,7 +60,8 @@ def _measure(result: Relief) -> str:
 
 
 def _times(result: Relief) -> str:
-    onset = f"; it began after {_days(result.median_onset_days)} (median)" if result.median_onset_days else ""
+    of_several = " (median)" if result.with_relief > 1 else ""
+    onset = f"; it began after {_days(result.median_onset_days)}{of_several}" if result.median_onset_days else ""
     if result.curve:
         return f"{onset}, {_median(result)}" if onset else f"; {_median(result)}"
     lasted = [_lasted(episode) for episode in result.episodes if episode.lasted_days is not None]

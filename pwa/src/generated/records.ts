@@ -1202,6 +1202,7 @@ export interface Relief {
  *
  * `has_relief` is null when it cannot be judged: no score before or after. `lasted_days` of a censored episode is how
  * long the relief lasted at least. `ended_by` "patient" is the patient's own word, which takes precedence.
+ * `last_seen_days`, where a score shows the end, is the score before it: the end lies between the two.
  */
 export interface ReliefEpisode {
   before?: number | null
@@ -1210,6 +1211,7 @@ export interface ReliefEpisode {
   has_relief?: boolean | null
   improvement?: number | null
   is_censored?: boolean | null
+  last_seen_days?: number | null
   lasted_days?: number | null
   onset_days?: number | null
   session: string

@@ -93,9 +93,26 @@ def _nothing() -> Entries:
     return Entries()
 
 
+def _two_courses() -> Entries:
+    entries = Entries()
+    for day in (0, 3, 7, 140, 143, 147):
+        entries.session(day, mood_before=3, mood_after=6)
+    for day, total in ((-1, 20), (14, 9), (139, 18), (160, 19)):
+        entries.score("phq9", day, total)
+    return entries
+
+
+def _on_the_day_of_a_session() -> Entries:
+    entries = Entries()
+    for day, hour, total in ((0, 18, 18), (14, 9, 6)):
+        entries.session(day, hour=10)
+        entries.score("phq9", day, total, hour=hour)
+    return entries
+
+
 ODD = [
     _nothing, _one_score, _only_totals, _all_equal, _all_missing, _scores_before_any_session, _a_day_apart,
-    _unknown_instruments, _edited_later, _years_of_gaps,
+    _unknown_instruments, _edited_later, _years_of_gaps, _two_courses, _on_the_day_of_a_session,
 ]  # fmt: skip
 odd = pytest.mark.parametrize("entries", ODD, ids=lambda one: one.__name__.strip("_"))
 
@@ -139,6 +156,33 @@ def test_all_equal_values_are_no_change_and_no_response() -> None:
 def test_scores_before_any_session_are_not_said_to_have_followed_it() -> None:
     first = progress(_scores_before_any_session().journal(), NOW).findings[0]
     assert "followed" not in first.sentence
+    assert first.sentence.endswith("on Jan 4, 2026. That is the baseline; there is no score after it yet.")
+    assert first.n == 3
+
+
+def test_one_score_is_no_before_and_after() -> None:
+    first = progress(_one_score().journal(), NOW).findings[0]
+    assert first.limits == ["A change needs a second score."]
+
+
+def test_a_score_on_the_day_of_a_session_is_not_said_to_come_days_after_it() -> None:
+    first = progress(_on_the_day_of_a_session().journal(), NOW).findings[0]
+    assert "The latest score was given on the day of a session." in first.limits
+
+
+def test_relief_whose_end_nobody_saw_for_years_says_so() -> None:
+    made = progress(_years_of_gaps().journal(), NOW)
+    said = next(one for one in made.findings if one.id == "relief_phq9")
+    assert any(limit.startswith("In 2 reliefs more than 42 days without a score") for limit in said.limits)
+
+
+def test_a_calendar_without_a_check_in_is_not_drawn() -> None:
+    assert [one.id for one in progress(_all_missing().journal(), NOW).figures] == []
+
+
+def test_a_second_course_has_its_own_baseline() -> None:
+    made = progress(_two_courses().journal(), NOW, Selection(course=2))
+    assert "PHQ-9 rose, which is worse, from 18 on May 24, 2026 to 19" in made.findings[0].sentence
 
 
 def test_unknown_questionnaires_are_counted_and_not_worked_out() -> None:

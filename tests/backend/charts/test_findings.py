@@ -128,7 +128,7 @@ def test_a_single_score_is_only_told() -> None:
     entries.score("phq9", 0, 15)
     said = _said(entries.journal(), "phq9")
     assert said.sentence == "PHQ-9 was 15 (moderately severe) on Jan 5, 2026. It is the only score so far."
-    assert (said.n, said.limits) == (1, ["A single before and after is weak evidence."])
+    assert (said.n, said.limits) == (1, ["A change needs a second score."])
 
 
 def test_pain_that_falls_is_better() -> None:

@@ -90,7 +90,7 @@ def test_a_single_score_makes_no_chart() -> None:
     entries = Entries()
     entries.score("phq9", 0, 15)
     entries.check_in(0, 4)
-    assert [figure.id for figure in progress(entries.journal(), NOW).figures] == ["calendar"]
+    assert [figure.id for figure in progress(entries.journal(), at(30)).figures] == ["calendar"]
 
 
 def test_a_responders_charts_begin_with_the_phq9() -> None:
