@@ -73,7 +73,7 @@ def criteria_section(rows: Sequence[CriterionRow], shown_in: Mapping[int, Sequen
     sources = dict.fromkeys(f"{row.criteria}: {row.source}." for row in rows)
     return [
         Section("The plan’s criteria"),
-        Table(columns, [_cells(row, shown_in.get(row.number, ())) for row in rows]),
+        Table(columns, [_cells(row, shown_in.get(row.number, ())) for row in rows], "criteria"),
         Note(f"{' '.join(sources)} {CAUTION}"),
     ]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from backend import wording
 from backend.analysis.courses import begun_sessions
-from backend.reports.parts import Column, Note, Part, Quote, Section, Subsection, Table, Text
+from backend.reports.parts import Apart, Column, Note, Part, Quote, Section, Subsection, Table, Text
 from shared_schemas.check_ins import CheckIn
 from shared_schemas.journal import Journal
 
@@ -30,6 +30,8 @@ _CHANGES = (
 )
 # A page of the patient's own words; more of one note is in the journal.
 _NOTE_CHARACTERS = 3_000
+# Half a page of them is read on the way; more is looked up.
+_CHARACTERS_IN_CORE = 1_500
 
 
 @dataclass(frozen=True)
@@ -164,7 +166,10 @@ def _changes(rows: Sequence[OwnChangeRow]) -> list[Part]:
 def _own_words(words: Sequence[OwnWords]) -> list[Part]:
     if not words:
         return []
-    return [Subsection("In the patient’s own words"), *_quotes(words)]
+    quotes: list[Part] = list(_quotes(words))
+    if sum(len(note.words) for note in words) > _CHARACTERS_IN_CORE:
+        quotes = [Apart(f"The {wording.count(len(words), 'note')} that the patient chose to show are in", quotes)]
+    return [Subsection("In the patient’s own words"), *quotes]
 
 
 def _quotes(words: Sequence[OwnWords]) -> Iterator[Part]:

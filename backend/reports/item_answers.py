@@ -54,4 +54,8 @@ def _of_one(instrument: Instrument, rows: Sequence[AnswersRow]) -> list[Part]:
     cells = [[wording.day(row.day), *map(str, row.answers)] for row in rows]
     items = " ".join(f"{number}. {item.text}" for number, item in enumerate(instrument.items, start=1))
     options = "; ".join(f"{option.value} {option.label}" for option in instrument.options)
-    return [Subsection(instrument.name), Table(columns, cells), Note(f"Answers: {options}. Questions: {items}")]
+    return [
+        Subsection(instrument.name),
+        Table(columns, cells, f"answered {instrument.name}"),
+        Note(f"Answers: {options}. Questions: {items}"),
+    ]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from backend import wording
 from backend.analysis.change import ScoreCourse
 from backend.reports.completeness import CompletenessRow
-from backend.reports.parts import Bullets, Part, Section, Subsection, Text
+from backend.reports.parts import Apart, Bullets, Part, Section, Subsection, Text
 from backend.reports.phases import overlap_parts
 from backend.reports.record import Evidence
 from backend.reports.score_chart import pauses
@@ -17,6 +17,8 @@ SELF_REPORT = (
     "clinic records. The report makes no medical or legal judgment."
 )
 # Single-case reporting: Vohra and others, the CENT 2015 statement.
+# A third of a page of small print; more of it is an exhibit, so that the core stays short.
+_LINES_IN_CORE = 12
 _CENT = "Reporting of a treatment in one patient: CENT 2015, BMJ 350:h1793."
 _OWN_RULES = (
     "The 28 days of a baseline, the 90 days that part two courses, the expected entries and the 24 hours of a timely "
@@ -32,15 +34,24 @@ def methods_parts(evidence: Evidence) -> list[Part]:
     return [
         Section("Methods and limits"),
         Text(SELF_REPORT),
-        Subsection("How the numbers are made"),
-        Bullets(_methods(evidence), is_small=True),
-        *overlap_parts(evidence.phases),
-        Subsection("What the numbers cannot say"),
         Bullets(_limits(evidence), is_small=True),
+        *_how(evidence, instruments),
+        *overlap_parts(evidence.phases),
+    ]
+
+
+def _how(evidence: Evidence, instruments: Sequence[Instrument]) -> list[Part]:
+    methods, sources = _methods(evidence), [*_sources(instruments), *_sources_of_analyses(evidence)]
+    parts: list[Part] = [
+        Subsection("How the numbers are made"),
+        Bullets(methods, is_small=True),
         Subsection("Sources"),
-        Bullets([*_sources(instruments), *_sources_of_analyses(evidence)], is_small=True),
+        Bullets(sources, is_small=True),
         *_credits(instruments),
     ]
+    if len(methods) + len(sources) <= _LINES_IN_CORE:
+        return parts
+    return [Apart("How each number is made, with the sources, is in", parts)]
 
 
 def _methods(evidence: Evidence) -> list[str]:

@@ -1,11 +1,13 @@
 """The order of a packet: a short core, then every long table and every paper as an exhibit of its own."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from backend import wording
 from backend.reports.exhibits import Exhibit, letter_of, not_shown
 from backend.reports.parts import (
+    Apart,
+    Bullets,
     ExhibitEnd,
     ExhibitStart,
     Index,
@@ -21,7 +23,7 @@ from backend.reports.parts import (
 )
 from backend.reports.pictures import PrintedPaper, as_svg
 
-# The core is read, the exhibits are looked up: what is longer than this is looked up.
+# The core is read, the exhibits are looked up: what has more rows or lines than this is looked up.
 ROWS_IN_CORE = 8
 
 
@@ -44,11 +46,13 @@ def with_long_tables_apart(parts: Sequence[Part]) -> tuple[list[Part], list[Tabl
             title, subtitle = part.text, ""
         if isinstance(part, Subsection):
             subtitle = part.text
-        if isinstance(part, Table) and len(part.rows) > ROWS_IN_CORE:
+        moved = _moved(part)
+        if moved is not None:
             exhibit = _exhibit_for(apart, title)
-            exhibit.parts += [*([Subsection(subtitle)] if subtitle else []), part]
-            what = f" {part.what}" if part.what else ""
-            core.append(Reference(f"All {len(part.rows):,}{what} are in", exhibit.letter))
+            exhibit.parts += [*([Subsection(subtitle)] if subtitle else []), *moved.parts]
+            # Of a list the beginning is read, so that a reader knows what it is a list of.
+            shown = [replace(part, items=part.items[:ROWS_IN_CORE])] if isinstance(part, Bullets) else []
+            core += [*shown, Reference(moved.sentence, exhibit.letter)]
         elif isinstance(part, Note) and took_last:
             apart[-1].parts.append(part)
             continue
@@ -56,6 +60,18 @@ def with_long_tables_apart(parts: Sequence[Part]) -> tuple[list[Part], list[Tabl
             core.append(part)
         took_last = isinstance(core[-1], Reference)
     return core, apart
+
+
+def _moved(part: Part) -> Apart | None:
+    """What of a part is too long for the core, with the sentence that stands there instead; None for all others."""
+    if isinstance(part, Apart):
+        return part
+    if isinstance(part, Table) and len(part.rows) > ROWS_IN_CORE:
+        what = f" {part.what}" if part.what else ""
+        return Apart(f"All {len(part.rows):,}{what} are in", [part])
+    if isinstance(part, Bullets) and len(part.items) > ROWS_IN_CORE and not part.is_small:
+        return Apart(f"These are {ROWS_IN_CORE} of {len(part.items):,}; all are in", [part])
+    return None
 
 
 def _exhibit_for(apart: list[TableExhibit], title: str) -> TableExhibit:

@@ -115,6 +115,15 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Apart:
+    """Parts that are looked up and not read: they stand in an exhibit, and `sentence` ends before its letter."""
+
+    sentence: str
+    parts: Sequence["Part"]
+    kind: Literal["apart"] = "apart"
+
+
+@dataclass(frozen=True)
 class PageEnd:
     """What follows starts on a new page."""
 
@@ -185,6 +194,7 @@ class Hashes:
 
 Part = (
     Section
+    | Apart
     | Subsection
     | Text
     | Quote

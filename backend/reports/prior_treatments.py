@@ -12,6 +12,8 @@ from shared_schemas.journal import Journal
 # Enough for "sertraline (Zoloft)" and for a reason in one sentence; a table of treatments is not the place for a story.
 _NAME_CHARACTERS = 80
 _REASON_CHARACTERS = 160
+# As many as a sentence holds; the table has all of them with their days.
+_CHANGES_NAMED = 8
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,9 @@ def changes_during(rows: Sequence[PriorTreatmentRow], first: date, last: date) -
     ]
     if not found:
         return []
-    changes = wording.listed([text for _, text in sorted(found)])
+    named = [text for _, text in sorted(found)[:_CHANGES_NAMED]]
+    more = len(found) - len(named)
+    changes = wording.listed([*named, f"{more} more, by the table of treatments"] if more else named)
     return [f"Other treatments changed while these scores were taken: {changes}."]
 
 

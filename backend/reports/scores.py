@@ -8,7 +8,7 @@ from backend import wording
 from backend.analysis.change import Score, ScoreCourse
 from backend.analysis.courses import Course
 from backend.reports.outcome import baseline_sentence, outcome_sentences
-from backend.reports.parts import Column, Note, Part, Section, Subsection, Table, Text
+from backend.reports.parts import Apart, Column, Note, Part, Section, Subsection, Table, Text
 from backend.reports.prior_treatments import PriorTreatmentRow, changes_during
 from backend.reports.score_chart import LOWER_INCHES, chart_part
 from shared_schemas.instruments import Instrument
@@ -16,6 +16,8 @@ from shared_schemas.journal import Journal
 from shared_schemas.outcome_measures import OutcomeMeasure
 
 _RATER_CHARACTERS = 40
+# With that of page 1: more of them would push the rest of what is read aside.
+_CHARTS_IN_CORE = 3
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,11 @@ def scores_section(
         return []
     meanwhile = changes_during(treatments, min(row.day for row in rows), max(row.day for row in rows))
     parts: list[Part] = [Section("Questionnaire scores"), *(Text(sentence) for sentence in meanwhile)]
-    for course in scored:
-        parts += _scores_parts(course, rows, [] if course is charted else chart_part(course, courses, LOWER_INCHES))
+    for place, course in enumerate(scored):
+        chart: Sequence[Part] = [] if course is charted else chart_part(course, courses, LOWER_INCHES)
+        if chart and place >= _CHARTS_IN_CORE:
+            chart = [Apart(f"The chart of the {course.instrument.name} scores is in", chart)]
+        parts += _scores_parts(course, rows, chart)
     return parts
 
 

@@ -62,7 +62,7 @@ def side_effects_section(rows: Sequence[SideEffectRow]) -> list[Part]:
         *(Column(f"{wording.capitalised(severity)}", 58, "right") for severity in _SEVERITIES),
     ]
     note = "By the worst severity noted in each session. What was not noted may still have happened."
-    return [Section("Side effects"), Table(columns, [_side_effect(row) for row in rows]), Note(note)]
+    return [Section("Side effects"), Table(columns, [_side_effect(row) for row in rows], "side effects"), Note(note)]
 
 
 def _side_effect(row: SideEffectRow) -> list[str]:
