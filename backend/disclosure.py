@@ -1,7 +1,7 @@
 """What of a journal is shared: one pure function, before any analysis, so that a page and its PDF cannot disagree."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -57,14 +57,16 @@ class _Chosen:
 
     disclosure: Disclosure
     starts: Mapping[str, datetime | None]
+    _names_by_type: dict[type[Record], frozenset[str]] = field(default_factory=dict)
 
     def part_of(self, record: Record) -> Record | None:
         """What is shared of the record; None for nothing."""
         if not self._is_in_range(record):
             return None
-        names = frozenset(self._names(record)) - _NEVER
-        if not self.disclosure.notes:
-            names -= _NOTES
+        names = self._names_by_type.get(type(record))
+        if names is None:  # the same for every record of a type, of which there are thousands
+            left_out = _NEVER if self.disclosure.notes else _NEVER | _NOTES
+            names = self._names_by_type[type(record)] = frozenset(self._names(record)) - left_out
         if isinstance(record, OutcomeMeasure) and not self.disclosure.item_answers:
             return _total_only(record, names) if names else None
         return _with(record, names) if names else None
@@ -116,6 +118,8 @@ def _kind(record: Record) -> str:
 
 
 def _with(record: Record, names: frozenset[str]) -> Record:
+    if record.model_fields_set <= names:
+        return record
     return type(record).model_construct(
         **{name: getattr(record, name) for name in names if name in record.model_fields_set}
     )
