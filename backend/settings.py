@@ -181,6 +181,8 @@ PASSCODE_LONGEST_WAIT = timedelta(hours=1)
 
 # Reports kept for polling: a patient makes one or two, and each is a few megabytes in memory at most.
 REPORT_JOBS_KEPT = 20
+# The one that is looked at and the one before it; a third of the same account would push out another's.
+REPORT_JOBS_PER_ACCOUNT = 2
 REPORT_JOB_LIFETIME = timedelta(minutes=15)
 # One large packet of each of a few patients, beside what else the server needs.
 REPORT_JOBS_BYTES = 60_000_000

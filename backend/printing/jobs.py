@@ -1,13 +1,14 @@
 """Reports being made for someone who does not wait: few, in memory, and gone after a quarter of an hour."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from backend.settings import REPORT_JOB_LIFETIME, REPORT_JOBS_BYTES, REPORT_JOBS_KEPT
+from backend.settings import REPORT_JOB_LIFETIME, REPORT_JOBS_BYTES, REPORT_JOBS_KEPT, REPORT_JOBS_PER_ACCOUNT
 
 
 @dataclass
@@ -45,7 +46,7 @@ class Jobs:
     def begin(
         self, account: str, steps: int, making: Callable[[Job], Coroutine[Any, Any, bytes]], now: datetime
     ) -> Job:
-        """Start one; the oldest is dropped when there are too many or too large ones."""
+        """Start one; of too many or too large ones somebody's older one is dropped before anybody's newest."""
         self._forget_old(now)
         job = Job(str(uuid4()), account, now, steps)
         job.task = asyncio.create_task(making(job))
@@ -59,11 +60,19 @@ class Jobs:
         return job if job is not None and job.account == account else None
 
     def _forget_old(self, now: datetime) -> None:
-        newest_first = sorted(self._jobs.values(), key=lambda job: job.begun_at, reverse=True)
         size = 0
-        for place, job in enumerate(newest_first):
+        for place, (rank, job) in enumerate(self._by_worth()):
             size += job.size
             is_excess = place >= REPORT_JOBS_KEPT - 1 or (place > 0 and size > REPORT_JOBS_BYTES)
-            if is_excess or now - job.begun_at > REPORT_JOB_LIFETIME:
+            if is_excess or rank >= REPORT_JOBS_PER_ACCOUNT or now - job.begun_at > REPORT_JOB_LIFETIME:
                 job.task.cancel()
                 self._jobs.pop(job.id, None)
+
+    def _by_worth(self) -> list[tuple[int, Job]]:
+        """Everybody's newest before anybody's second, newest first, with how many newer ones the account has."""
+        newer: Counter[str] = Counter()
+        ranked = []
+        for job in sorted(self._jobs.values(), key=lambda job: job.begun_at, reverse=True):
+            ranked.append((newer[job.account], job))
+            newer[job.account] += 1
+        return sorted(ranked, key=lambda one: one[0])

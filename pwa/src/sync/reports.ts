@@ -5,7 +5,7 @@ import { answer, call, Problem } from './server'
 export type { EvidenceRequest, LetterDraft, WrittenLetter }
 export type LetterKind = LetterDraft['kind']
 
-/** A report that was made: where the server keeps it for a while, how many pages it has, and the file. */
+/** A report that was made: the file, and where the server keeps it for a while; `pages` is 0 when it keeps it no longer. */
 export interface MadeReport {
   location: string
   pages: number
@@ -14,8 +14,23 @@ export interface MadeReport {
 
 const ASKED_EVERY_MS = 400
 
-/** Asks for a report and waits; `advance` is told after each step how much of it is done, from 0 to 1. */
+/**
+ * Asks for a report and waits; `advance` is told after each step how much of it is done, from 0 to 1.
+ *
+ * A report under way is known to one process of the server alone. When that one has started anew, or another one answers,
+ * the report is asked for once more in one piece, which any of them can do.
+ */
 export async function makeReport(options: EvidenceRequest, advance: (share: number) => void): Promise<MadeReport> {
+  try {
+    return await followed(options, advance)
+  } catch (error) {
+    if (!(error instanceof Problem) || error.status !== 404) throw error
+    const response = await call('/api/reports/evidence', { method: 'POST', body: options })
+    return { location: '', pages: 0, pdf: await response.blob() }
+  }
+}
+
+async function followed(options: EvidenceRequest, advance: (share: number) => void): Promise<MadeReport> {
   const job = await begun(options)
   for (;;) {
     const response = await call(job.location)

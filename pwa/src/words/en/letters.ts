@@ -24,7 +24,7 @@ export const letters = {
     enclosures: 'Enclosures',
   },
   blanks: (count: number) => (count === 0 ? 'No blanks left.' : count === 1 ? '1 blank left, in brackets.' : `${count} blanks left, in brackets.`),
-  keptHere: 'Your changes are kept on this phone.',
+  keptHere: 'Your changes are kept on this phone only. Another phone begins with a fresh draft.',
   remove: 'Remove this paragraph',
   add: 'Add a paragraph',
   anew: 'Fill in anew from my record',

@@ -58,7 +58,8 @@ export const report = {
   making: 'Making the report',
   offline: 'There is no network just now. The report is made on the server.',
   failed: 'The report could not be made. Nothing was lost; please try again.',
-  made: (pages: number) => (pages === 1 ? 'Your report has 1 page.' : `Your report has ${pages} pages.`),
+  made: (pages: number) =>
+    pages === 0 ? 'Your report is made. Save it to look at its pages.' : pages === 1 ? 'Your report has 1 page.' : `Your report has ${pages} pages.`,
   page: (number: number, pages: number) => `Page ${number} of ${pages}`,
   save: 'Save the PDF',
   send: 'Send it',
