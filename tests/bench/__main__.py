@@ -10,7 +10,19 @@ from playwright.sync_api import sync_playwright
 
 from backend.__main__ import DEMO_EMAIL, DEMO_PASSWORD
 from backend.accounts.cookie import LOOPBACK_COOKIE
-from tests.bench import crowd, doctor, lighthouse, packet, phone, progress, reminders, screens, server, sign_in
+from tests.bench import (
+    crowd,
+    doctor,
+    known_emails,
+    lighthouse,
+    packet,
+    phone,
+    progress,
+    reminders,
+    screens,
+    server,
+    sign_in,
+)
 from tests.bench.result import Result
 from tests.e2e.conftest import QUIET, start_server, stop_server
 
@@ -45,6 +57,7 @@ def results() -> Iterator[Result]:
         yield from packet.packet(Path(folder) / "packet")
         yield from reminders.sweeps(Path(folder))
         yield from sign_in.sign_in(Path(folder) / "sign-in")
+        yield from known_emails.known_emails(Path(folder) / "known-emails")
     yield from phone.first_paint()
 
 
