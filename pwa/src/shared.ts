@@ -3,10 +3,9 @@ import './components/trusted'
 import { mount } from 'svelte'
 import './components/tokens.css'
 import './components/controls.css'
-import { plotly } from './components/chart/draw'
 import Shared from './shared/Shared.svelte'
 
 const target = document.getElementById('shared')
+// The chart library is fetched beside this (`installable.mjs`) and run by the first chart, when the words stand on the
+// page: running it takes a slow phone a second, in which the server's answer would have to wait.
 if (target !== null) mount(Shared, { target })
-// Made ready while the server works on the page; a chart that misses it tries again, and then says so.
-plotly().catch(() => undefined)
