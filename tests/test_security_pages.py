@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "docs" / name for name in ("threat-model.md", "asvs.md", "capacity.md")]
-_NAMED = re.compile(r"`((?:backend|docs|pwa|scripts|shared_schemas|tests)/[\w./-]*|pyproject\.toml)`")
+_NAMED = re.compile(r"`((?:backend|docs|pwa|scripts|shared_schemas|tests)/[\w./-]*|pyproject\.toml|CONTRIBUTING\.md)`")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
