@@ -188,9 +188,10 @@ def _months(first: float, last: float) -> list[tuple[float, str]]:
 
 def _draw_lines(axes: "Axes", chart: ScoreChart, font: "FontProperties") -> None:
     right = axes.get_xlim()[1]
-    low, high = chart.range
-    # Two labels closer than this would touch.
-    apart, above = (high - low) * 0.09, float("-inf")
+    # Two labels closer than a line of text would touch.
+    low, high = axes.get_ylim()
+    room = axes.get_position().height * chart.height_inches * 72
+    apart, above = (high - low) * _POINT_SIZE * 1.1 / room, float("-inf")
     for line in sorted(chart.lines, key=lambda line: line.at):
         axes.axhline(line.at, color="black", linewidth=0.9, dashes=line.dashes)
         place = max(line.at, above + apart)
@@ -239,7 +240,13 @@ def _draw_scores(axes: "Axes", chart: ScoreChart, font: "FontProperties") -> Non
             markersize=3.4, markerfacecolor="white", markeredgewidth=1.0, clip_on=False, zorder=3,
         )  # fmt: skip
     halo = withStroke(linewidth=3, foreground="white")
+    # White below the number and above the lines across, which would strike it through.
+    paper = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}
     for day, score in chart.marked:
+        axes.annotate(
+            wording.number(score), (day.toordinal(), score), (0, 6), textcoords="offset points", ha="center",
+            fontproperties=_larger(font), color="white", annotation_clip=False, zorder=2.5, bbox=paper,
+        )  # fmt: skip
         axes.plot([day.toordinal()], [score], color="black", marker="o", markersize=5.2, clip_on=False, zorder=4)
         axes.annotate(
             wording.number(score), (day.toordinal(), score), (0, 6), textcoords="offset points", ha="center",
