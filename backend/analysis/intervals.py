@@ -6,7 +6,7 @@ size and picking the values out anew for each takes most of the time. SciPy take
 imports it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import SimpleNamespace
@@ -24,8 +24,8 @@ SEED = 0
 ENOUGH = 5
 # So many resamples at a time fit into a processor's cache, which makes them five times as fast as all at once.
 _AT_ONCE = 100
-# Five megabytes for a sample of five years' weeks, much less for most.
-_SIZES_KEPT = 12
+# Five years have 261 weeks, which take five megabytes; most samples are smaller. All together at most 48 megabytes.
+_KEPT_UP_TO, _SIZES_KEPT = 300, 8
 BOOTSTRAP = f"95 % interval by BCa bootstrap (SciPy, {RESAMPLES:,} resamples, seed {SEED})"
 BOOTSTRAP_SOURCE = "Efron and Tibshirani 1993"
 
@@ -104,22 +104,24 @@ def _drawn(columns: "NDArray[np.float64]") -> "NDArray[np.float64]":
     """The sum of each column over the rows of each resample: one line a resample, in the order SciPy draws them."""
     import numpy as np
 
-    return np.concatenate([times.astype(float) @ columns for times in _resamples(len(columns))])
+    size = len(columns)
+    resamples = _kept_resamples(size) if size <= _KEPT_UP_TO else _resamples(size)
+    return np.concatenate([times.astype(float) @ columns for times in resamples])
 
 
 @lru_cache(maxsize=_SIZES_KEPT)
-def _resamples(size: int) -> "list[NDArray[np.uint16]]":
-    """How often each of `size` values is in each resample, a hundred resamples at a time.
+def _kept_resamples(size: int) -> "tuple[NDArray[np.uint16], ...]":
+    """By seed and size alone, so of no patient's values; making them takes longer than all that is done with them."""
+    return tuple(_resamples(size))
 
-    By seed and size alone, so of no patient's values; making them takes longer than all that is done with them.
-    """
+
+def _resamples(size: int) -> "Iterator[NDArray[np.uint16]]":
+    """How often each of `size` values is in each resample, a hundred resamples at a time."""
     import numpy as np
 
     draw = np.random.default_rng(SEED)
-    found = []
     for start in range(0, RESAMPLES, _AT_ONCE):
         many = min(_AT_ONCE, RESAMPLES - start)
         rows = draw.integers(0, size, (many, size)) + size * np.arange(many)[:, None]
         times = np.bincount(rows.ravel(), minlength=many * size).reshape(many, size)
-        found.append(times.astype(np.uint16))
-    return found
+        yield times.astype(np.uint16)

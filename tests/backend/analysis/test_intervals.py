@@ -19,7 +19,7 @@ def _by_scipy(sample: Blocks) -> Interval:
     return Interval(low=round(float(found.low), 4), high=round(float(found.high), 4))
 
 
-@pytest.mark.parametrize("size", [5, 31, 150])
+@pytest.mark.parametrize("size", [5, 31, 150, 301])
 def test_the_interval_is_the_one_scipy_draws(size: int) -> None:
     values = (np.random.default_rng(7).normal(2.6, 3.6, size).round() / 2).tolist()
     sample = Blocks.of_values(values)
