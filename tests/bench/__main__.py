@@ -49,6 +49,7 @@ def results() -> Iterator[Result]:
                 yield from phone.starting(browser, url)
                 yield from phone.first_sync(browser, url, lifetime)
                 yield from screens.opening(browser, url)
+                yield from screens.looking(browser, url)
                 yield from screens.moving(browser, url)
                 yield from screens.staying(browser, url)
                 yield from doctor.page(browser, url, cookie)

@@ -1,28 +1,30 @@
 /** What of a session looks like a slip of the pen. A remark beside the field and never a block: the patient knows better.
  *
- * Each threshold stands far outside usual practice and says why it stands there; none of them says what is right. */
+ * Each threshold stands far outside usual practice and says why it stands there; none of them says what is right. What names
+ * no source is the app's own bound for a slip of the pen, and no medical fact. Labels were looked at on 2026-11-26. */
 import { mgPerKg } from './dose'
 import type { Fields, Json } from './records'
 
 /** mg/kg of one session beyond which a dose is asked about, by route. */
 const MOST_MG_PER_KG: Readonly<Record<string, number>> = {
-  // Ketalar's label: 2 mg/kg into a vein is on average a surgical anesthetic for 5 to 10 minutes.
+  // Ketalar's label of 10/2024, section 2.2 (DailyMed): 2 mg/kg into a vein is on average a surgical anesthetic for 5 to 10 minutes.
   intravenous: 2,
-  // The same label begins anesthesia by a shot at 6.5 mg/kg; half of it is far above what is given awake.
+  // The same section begins anesthesia by a shot at 6.5 to 13 mg/kg; half of its least is our bound.
   intramuscular: 3.25,
   subcutaneous: 3.25,
-  // A fraction of what is swallowed or sprayed arrives: 7 mg/kg keeps clear of every dose that is in use.
+  // Less of what is swallowed or sprayed arrives, and no label gives a dose: our bound, above the least one by a shot.
   intranasal: 7,
   oral: 7,
   sublingual: 7,
 }
-/** Below a twentieth of the usual 0.5 mg/kg it is more likely grams, or milliliters, than a dose. */
+/** Below a twentieth of the 0.5 mg/kg of the first study (Berman 2000, Biol Psychiatry 47:351-354) it is more likely grams, or milliliters, than a dose. */
 const LEAST_MG_PER_KG = 0.025
-/** Spravato's label knows doses of 28, 56 and 84 mg. */
+/** Spravato's label, section 2: a device holds 28 mg, and the most is three of them. */
 const MOST_ESKETAMINE_NASAL_MG = 84
-/** An infusion into a vein that runs for hours is paced by the hour, as for pain: so much is allowed for each. */
+/** An infusion into a vein that runs for hours is paced by the hour, as for pain: 0.35 mg/kg an hour for 4 hours in the
+ * guidelines of 2018 (Cohen, Reg Anesth Pain Med 43:521-546). Nearly three times as much is our bound. */
 const MOST_IV_MG_PER_KG_AN_HOUR = 1
-/** A working day. Infusions for pain run 4 hours; several days are not one session. */
+/** A working day. Infusions for pain run 4 hours in the same guidelines; several days are not one session. */
 const LONGEST_MINUTES = 480
 /** Nothing by a vein is shorter; the sprays and lozenges are. */
 const SHORTEST_IV_MINUTES = 2
@@ -31,7 +33,7 @@ const LEAST_KG = 30
 const MOST_KG = 250
 /** Clocks differ by a little. */
 const AHEAD_MS = 10 * 60_000
-/** Ketamine was first given against depression in a study of 2000 (Berman 2000); pain clinics came before. */
+/** Ketamine was first given against depression in that study of 2000; pain clinics came before. */
 const EARLIEST_YEAR = 1990
 
 export type Doubt =

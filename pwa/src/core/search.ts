@@ -8,8 +8,12 @@ const UNREAD = new Set(['time_zone', 'instrument', 'dose_source'])
 /** A pasted diary is not read to its end for one line. */
 const MOST_READ = 20_000
 
+// Most notes are, and taking accents off what has none is most of what a first search of a long journal takes.
+const HAS_NO_ACCENT = /^[\x00-\x7f]*$/
+
 /** Text as it is compared: without capitals and accents, so that "Cafe" finds "café". */
 export function plainText(text: string): string {
+  if (HAS_NO_ACCENT.test(text)) return text.toLowerCase()
   return text.normalize('NFKD').replace(/\p{M}+/gu, '').toLowerCase()
 }
 

@@ -3,7 +3,7 @@ import type { FoldedRecord } from '../core/records'
 import type { Store } from './store'
 
 /** Small enough that reading a part on a slow phone is no pause that a finger feels. */
-const PART = 200
+const PART = 400
 
 /** Live records that happened from `from` to `to` (UTC text), earliest first. */
 export function recordsBetween(store: Store, from: string, to: string): Promise<FoldedRecord[]> {

@@ -28,6 +28,8 @@ export interface Field {
   type: 'text' | 'long' | 'day' | 'moment' | 'choice' | 'number' | 'money' | 'codes' | 'claim' | 'scale'
   hint?: string
   unit?: string
+  /** The units it can be typed in, where there are several; `unit` is the label of the one that holds. */
+  units?: readonly Choice[]
   /** How much of the record's unit one of the shown unit is: 0.45 kg in a pound. */
   perUnit?: number
   least?: number

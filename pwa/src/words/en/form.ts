@@ -10,6 +10,7 @@ export const form = {
   noDay: 'This is not a date.',
   notChosen: 'Not chosen',
   now: 'Now',
+  unit: 'Unit',
   less: (label: string) => `${label}: less`,
   more: (label: string) => `${label}: more`,
   offered: (label: string) => `Entered before for ${label}`,

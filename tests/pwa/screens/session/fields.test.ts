@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { changed, shown } from '$src/components/form/values'
 import { reliefRemarks, sessionRemarks, vitalRemarks, WHOLE } from '$src/screens/session/fields'
-import { inChosenUnit } from '$src/screens/session/weight'
+import { inUnit, turned } from '$src/screens/session/weight'
 
 const WEIGHT = WHOLE[0]!.fields.find((field) => field.name === 'body_weight_kg')!
-const POUNDS = inChosenUnit(WEIGHT, { weightUnit: 'lb' })
+const POUNDS = inUnit(WEIGHT, 'lb')
 
 test('a weight in pounds is stored in kilograms and comes back as it was typed', () => {
   const { set } = changed([POUNDS], { body_weight_kg: '176' }, {}, 'UTC')
@@ -12,8 +12,15 @@ test('a weight in pounds is stored in kilograms and comes back as it was typed',
   expect(shown(POUNDS, set['body_weight_kg'], 'UTC')).toBe('176')
 })
 
-test('a weight in kilograms is left alone', () => {
-  expect(inChosenUnit(WEIGHT, { weightUnit: 'kg' })).toBe(WEIGHT)
+test('a weight in kilograms is stored as it was typed', () => {
+  expect(changed([inUnit(WEIGHT, 'kg')], { body_weight_kg: '79.83' }, {}, 'UTC').set).toEqual({ body_weight_kg: 79.83 })
+})
+
+test('another unit at the field keeps the weight, and what is no weight as it was typed', () => {
+  expect(turned(WEIGHT, '80', 'kg', 'lb')).toBe('176.4')
+  expect(turned(WEIGHT, '176.4', 'lb', 'kg')).toBe('80')
+  expect(turned(WEIGHT, 'eighty', 'kg', 'lb')).toBe('eighty')
+  expect(turned(WEIGHT, '', 'kg', 'lb')).toBe('')
 })
 
 test('a weight nobody has is refused in the unit it was typed in', () => {
