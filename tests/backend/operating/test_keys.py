@@ -25,7 +25,7 @@ from backend.storage.engine import ENGINE
 from backend.storage.objects import OBJECTS
 from backend.storage.rotation import SEALED
 from backend.storage.sealing import MasterKeyError, new_master_key, read_master_keys, write_master_keys
-from backend.storage.tables import TABLES, Account, Attachment, StoredEdit
+from backend.storage.tables import TABLES, Account, Attachment, PendingDeletion, StoredEdit
 from tests.backend.attachments.files import photo
 from tests.backend.backups.patients import add_ana, add_ben
 from tests.conftest import NOW, PASSWORD, Browser, new_browser, sign_up
@@ -42,6 +42,8 @@ async def filled(settings: Settings) -> AsyncIterator[dict[str, Any]]:
         with OBJECTS.opened(settings):
             await add_ana(storage, settings)
             await add_ben(storage)
+            # Whoever waits to be erased is reminded no more, and a restore sees to it; nobody here is to be erased.
+            await PendingDeletion.delete(force=True)
             yield await everything(storage)
 
 
