@@ -113,7 +113,7 @@ def test_a_passkey_is_asked_for_after_the_password_until_it_is_turned_off_and_re
     page.get_by_role("button", name="Add a passkey").click()
     expect(page.get_by_text("The red phone", exact=True)).to_be_visible()
     page.get_by_role("button", name="Rename the passkey “The red phone”").click()
-    renamed = page.get_by_role("listitem").get_by_label("Name of the passkey")
+    renamed = page.get_by_label("New name")
     expect(renamed).to_have_value("The red phone")
     is_there_for_everybody(page)
     renamed.fill("The phone in the kitchen")

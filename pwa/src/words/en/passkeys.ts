@@ -13,6 +13,7 @@ export const passkeys = {
   add: 'Add a passkey',
   rename: 'Rename',
   renameOf: (name: string) => `Rename the passkey “${name}”`,
+  newName: 'New name',
   save: 'Save',
   cancel: 'Cancel',
   remove: 'Remove',
