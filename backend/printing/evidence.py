@@ -9,6 +9,7 @@ from backend.printing.workshop import Workshop
 from backend.reports.evidence import evidence_exhibits, evidence_pdf
 from backend.reports.exhibits import Exhibit
 from backend.reports.signing import Certificate
+from backend.reports.worker import give_memory_back
 from backend.settings import REPORT_SECONDS, Settings
 from backend.storage import made_reports
 from backend.storage.journals import Journals
@@ -40,6 +41,8 @@ class Making:
             papers = await papers_of(
                 self.exhibits, self.account, journals, workshop, done, with_originals=self.options.originals
             )
+            # What the photos took here is free by now, just before the pages take most.
+            give_memory_back()
             pdf = await workshop.run(
                 REPORT_SECONDS,
                 evidence_pdf,

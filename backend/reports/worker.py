@@ -42,11 +42,11 @@ def within(seconds: float, work: Callable[P, T], /, *args: P.args, **kwargs: P.k
         return work(*args, **kwargs)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-        _give_memory_back()
+        give_memory_back()
 
 
-def _give_memory_back() -> None:
-    """To the machine: after a packet of photos glibc would keep some seventy megabytes for the next one."""
+def give_memory_back() -> None:
+    """To the machine: after a packet of photos glibc would keep some seventy megabytes that nothing uses."""
     # Other C libraries have no such call, and no need of it.
     with contextlib.suppress(AttributeError):
         ctypes.CDLL(None).malloc_trim(0)
