@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import DESK, Server, been_here
 from tests.e2e.test_session import BETWEEN_TAPS_MS, _fields
-from tests.e2e.test_story import go, wait_until_installed
+from tests.e2e.test_story import go, log_a_past_session, wait_until_installed
 
 PHQ9_QUESTIONS = 9
 
@@ -28,6 +28,27 @@ def desk(chromium: Browser, server: Server) -> Iterator[Page]:
     context.close()
 
 
+def _place(page: Page, name: str) -> None:
+    page.get_by_role("navigation", name="Places").get_by_role("link", name=name).click()
+
+
+def test_a_session_is_logged_changed_thrown_away_and_taken_back(desk: Page) -> None:
+    log_a_past_session(desk, dose="50")
+    desk.reload()
+    _place(desk, "Journal")
+    desk.get_by_role("link", name=re.compile("50 mg")).click()
+    desk.get_by_label("Dose", exact=True).fill("60")
+    desk.get_by_role("button", name="Save changes").click()
+    expect(desk.get_by_text("60 mg (0.75 mg/kg), IV, 40 min")).to_be_visible()
+    go(desk, "journal")
+    desk.get_by_role("link", name=re.compile("^Session")).click()
+    desk.get_by_role("button", name="Move to the trash").click()
+    desk.get_by_role("button", name="Undo").click()
+    go(desk, "journal")
+    expect(desk.get_by_role("link", name=re.compile("60 mg"))).to_be_visible()
+    assert [one["dose_mg"] for one in _fields(desk, "treatment_session")] == [60]
+
+
 def test_a_check_in_and_a_questionnaire_stand_in_the_journal_and_its_calendar(desk: Page) -> None:
     go(desk, "check-in")
     desk.get_by_label("Mood", exact=True).fill("7")
@@ -44,7 +65,7 @@ def test_a_check_in_and_a_questionnaire_stand_in_the_journal_and_its_calendar(de
     desk.get_by_role("button", name="Not difficult at all").click()
     desk.get_by_role("button", name="Save", exact=True).click()
     expect(desk.get_by_role("heading", name="PHQ-9: 0 of 27")).to_be_visible()
-    go(desk, "journal")
+    _place(desk, "Journal")
     expect(desk.get_by_role("link", name=re.compile("Walked to the lake"))).to_be_visible()
     expect(desk.get_by_role("link", name=re.compile("0 of 27"))).to_be_visible()
     desk.get_by_role("link", name="Calendar").click()
