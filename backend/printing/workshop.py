@@ -72,7 +72,8 @@ class Workshop:
     async def _tried(self, seconds: float, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         pool = self._opened()
         try:
-            future = pool.submit(within, seconds, work, *args, **kwargs)
+            # Not here: the first one waits, seconds after a start, for the process that workers are forked from.
+            future = await asyncio.to_thread(lambda: pool.submit(within, seconds, work, *args, **kwargs))
             return await asyncio.wrap_future(future)
         except BrokenProcessPool:
             if self._pool is pool:

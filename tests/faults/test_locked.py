@@ -49,9 +49,8 @@ async def test_a_phone_is_told_to_come_back_when_the_database_is_held_for_long(d
             began = time.perf_counter()
             pushing = asyncio.create_task(writing.request(session))
             await asyncio.sleep(0.2)
-            # Whoever only reads notices nothing.
+            # Whoever only reads notices nothing: one that waited would be refused like the other.
             assert (await read_log(reading)).edits == []
-            assert time.perf_counter() - began < BUSY_SECONDS / 2
             answer = await pushing
             assert BUSY_SECONDS - 0.5 < time.perf_counter() - began < MOST_SECONDS
         assert (answer.status, answer.headers["Retry-After"]) == (503, "2")

@@ -3,7 +3,10 @@
 import asyncio
 import os
 import sys
+import threading
 import time
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any
 
 import pytest
 
@@ -46,6 +49,23 @@ async def test_work_that_kills_its_process_spares_the_work_beside_it(workshop: W
 async def test_work_that_wants_too_much_memory_is_refused_it(workshop: Workshop) -> None:
     with pytest.raises(MemoryError):
         await workshop.run(60, hungry)
+
+
+async def test_the_server_goes_on_while_the_processes_are_begun(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Seconds after a start nobody could write: the loop stood still until the libraries were loaded."""
+    went_on, begin = threading.Event(), ProcessPoolExecutor.submit
+
+    def begin_late(*args: Any, **kwargs: Any) -> Any:
+        assert went_on.wait(20)
+        return begin(*args, **kwargs)
+
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", begin_late)
+    work = asyncio.create_task(workshop.run(60, abs, -3))
+    await asyncio.sleep(0)
+    went_on.set()
+    assert await work == 3
 
 
 async def test_the_server_goes_on_while_work_is_done(workshop: Workshop) -> None:
