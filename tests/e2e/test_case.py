@@ -63,6 +63,6 @@ def test_questions_ticked_in_a_call_are_kept_over_a_reload_and_go_into_the_entry
     page.reload()
     expect(page.get_by_label("Can my doctor talk to your reviewer?")).to_be_checked()
     page.get_by_role("button", name="Write down the answers").click()
-    page.get_by_label("Reference number").fill("R-7")
+    page.get_by_label("Reference number", exact=True).fill("R-7")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Reference R-7")).to_be_visible()
