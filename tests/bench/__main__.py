@@ -36,13 +36,14 @@ def results() -> Iterator[Result]:
         five_years = progress.prepare_five_years(data)
         with _serving(data, "--demo") as url:
             cookie = _signed_in(url)
-            yield from server.report(url, cookie)
             yield from server.case(url, cookie)
             yield from progress.progress(url, five_years)
             yield from server.push(url, clients)
             yield from crowd.crowd(url, phones)
             yield from server.nothing_new(url, small)
             yield from server.nothing_new(url, huge)
+            # By now the processes that make reports have loaded their libraries, which takes some seconds after a start.
+            yield from server.report(url, cookie)
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
                 yield from phone.saving(browser, url)
