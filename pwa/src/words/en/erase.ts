@@ -45,6 +45,7 @@ export const erase = {
       reminders: (count: number) => counted(count, 'reminder', 'reminders'),
     },
     keep: 'Keep this code. It is the only thing that is left, names nobody, and shows you and those who run the server what became of your request. It is told this once.',
+    lookUp: 'Whoever asked for the end of an account was given a code. It tells whether everything is erased by now.',
     code: 'Code of the receipt',
     save: 'Save the receipt',
     look: 'Look it up',
