@@ -42,7 +42,7 @@ def results() -> Iterator[Result]:
             yield from crowd.crowd(url, phones)
             yield from server.nothing_new(url, small)
             yield from server.nothing_new(url, huge)
-            # By now the processes that make reports have loaded their libraries, which takes some seconds after a start.
+            # By now the processes that make reports have loaded their libraries: that takes seconds after a start.
             yield from server.report(url, cookie)
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
