@@ -39,6 +39,8 @@ def test_a_session_is_logged_by_keyboard_and_every_stop_is_seen_and_said(phone: 
     _press(page, "End the session")
     _answers_scales_until(page, "Anything to add?")
     _press(page, "Done")
+    # It leads to the entry once that is on disk, and would lead away from wherever one went before.
+    expect(page.get_by_role("heading", name="Session", exact=True)).to_be_visible()
 
     page.goto(f"{page.url.split('#')[0]}#/journal")
     expect(page.get_by_text("50 mg")).to_be_visible()
