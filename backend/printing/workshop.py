@@ -9,8 +9,9 @@ import contextlib
 import multiprocessing
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from multiprocessing import forkserver
 from typing import Any, ParamSpec, TypeVar
 
@@ -34,6 +35,9 @@ class Workshop:
 
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
+        # For seconds after a start, handing work over waits for the process that workers are forked from. The loop must
+        # not wait for that, nor the end of the server, as it would for a thread of the loop's own.
+        self._handing_over = ThreadPoolExecutor(1, thread_name_prefix="workshop")
         self._alone = asyncio.Lock()
         self._packets = 0
 
@@ -64,17 +68,18 @@ class Workshop:
             self._packets -= 1
 
     def close(self) -> None:
-        """End the processes. Work under way fails."""
+        """End the processes, and wait for none of them. Work under way fails."""
         if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._handing_over.submit(self._pool.shutdown, wait=False, cancel_futures=True)
             self._pool = None
+        self._handing_over.shutdown(wait=False)
 
     async def _tried(self, seconds: float, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         pool = self._opened()
         try:
-            # Not here: the first one waits, seconds after a start, for the process that workers are forked from.
-            future = await asyncio.to_thread(lambda: pool.submit(within, seconds, work, *args, **kwargs))
-            return await asyncio.wrap_future(future)
+            loop = asyncio.get_running_loop()
+            handed_over = partial(pool.submit, within, seconds, work, *args, **kwargs)
+            return await asyncio.wrap_future(await loop.run_in_executor(self._handing_over, handed_over))
         except BrokenProcessPool:
             if self._pool is pool:
                 self._pool = None

@@ -142,7 +142,8 @@ class Log:
             seq = head.seq + 1
             digest = digest_after(head.digest, seq, edit.id, edit.stamp)
             head = LogHead(seq, digest, max(head.greatest_stamp, edit.stamp))
-            values += self._row(edit, seq)
+            row = self._row(edit, seq)
+            values += [row[name] for name in _COLUMNS]
         try:
             await StoredEdit.raw(_INSERT + ", ".join([_ROW] * len(edits)), *values)
         except BUSY_ERRORS:  # none of the rows' fault: the whole request is undone and can be sent again
@@ -155,14 +156,21 @@ class Log:
         self.head = head
         return True
 
-    def _row(self, edit: NewEdit, seq: int) -> tuple[Any, ...]:
-        """The values of `_COLUMNS`."""
+    def _row(self, edit: NewEdit, seq: int) -> dict[str, Any]:
         erased = is_erasing(edit.set)
-        return (
-            *(_row_key(self.account, edit.id), self.account, edit.id, seq),
-            *(edit.record, edit.kind, edit.stamp, edit.sent_stamp, edit.received_at or self._received_at),
-            *(erased, b"" if erased else self._key.seal(edit.id, _text(edit.set))),
-        )
+        return {
+            "key": _row_key(self.account, edit.id),
+            "account": self.account,
+            "edit_id": edit.id,
+            "seq": seq,
+            "record": edit.record,
+            "kind": edit.kind,
+            "stamp": edit.stamp,
+            "sent_stamp": edit.sent_stamp,
+            "received_at": edit.received_at or self._received_at,
+            "erased": erased,
+            "sealed": b"" if erased else self._key.seal(edit.id, _text(edit.set)),
+        }
 
     async def _erase(self, records: set[str]) -> None:
         if not records:

@@ -6,6 +6,8 @@ export const BYTES_PER_REQUEST = 900_000
 export const PAGE_LIMIT = 500
 /** From here on a page is merged as one of many: the first sync of a new phone. */
 export const LARGE_PAGE = 100
+/** A worker that has not stored one page by now is not there any more; a slow phone takes seconds. */
+export const PAGE_TIMEOUT_MS = 30_000
 /** Below this gzip costs more than it saves (PROTOCOL.md). */
 export const COMPRESS_ABOVE_BYTES = 4_096
 /** A request that takes longer has lost its line. */

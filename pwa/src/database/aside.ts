@@ -1,7 +1,7 @@
 /** Taking answers into the store: large ones beside the page, in a worker. A first sync writes thousands of rows, which
  * would hold up the screen for seconds, and the screen would hold up the sync. */
 import type { Answer, Asked, Reset } from '../core/exchange'
-import { LARGE_PAGE } from '../core/limits'
+import { LARGE_PAGE, PAGE_TIMEOUT_MS } from '../core/limits'
 import worker from './aside.worker?worker&url'
 import { ClosedError, NoRoomError } from './connection'
 import { take, type Applied } from './inbox'
@@ -18,7 +18,7 @@ export interface Page {
 /** What it says. */
 export type Done = { applied: Applied } | { isFull: boolean }
 
-/** There is no worker to be had: an old browser, or its file is not on this phone. */
+/** There is no worker to be had: its file is not on this phone, or the system ended it, of which nobody is told. */
 class NoWorkerError extends Error {}
 
 export class Aside {
@@ -38,6 +38,7 @@ export class Aside {
     } catch (error) {
       if (!(error instanceof NoWorkerError)) throw error
       this.isMissing = true
+      this.end()
       // What a worker took before it died is not taken twice: its page is of no use to a store that has moved on (C4).
       return take(this.store, asked, answer, offsetMs)
     } finally {
@@ -53,12 +54,15 @@ export class Aside {
   }
 
   private told(page: Page): Promise<Done> {
-    return new Promise((resolve, reject) => {
-      const here = (this.worker ??= new Worker(worker))
+    const here = (this.worker ??= new Worker(worker))
+    let silence: ReturnType<typeof setTimeout> | undefined
+    const done = new Promise<Done>((resolve, reject) => {
       this.giveUp = reject
+      silence = setTimeout(() => reject(new NoWorkerError()), PAGE_TIMEOUT_MS)
       here.onmessage = ({ data }: MessageEvent<Done>) => resolve(data)
       here.onerror = () => reject(new NoWorkerError())
       here.postMessage(page)
     })
+    return done.finally(() => clearTimeout(silence))
   }
 }

@@ -1,8 +1,8 @@
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { START, type Answer } from '$src/core/exchange'
 import { Aside, type Done } from '$src/database/aside'
 import { ClosedError, NoRoomError } from '$src/database/connection'
-import { LARGE_PAGE } from '$src/core/limits'
+import { LARGE_PAGE, PAGE_TIMEOUT_MS } from '$src/core/limits'
 import { recordId } from '../core/edits'
 import { edits, opened } from './stores'
 
@@ -68,6 +68,18 @@ describe('a large page', () => {
     expect(await edits(store)).toHaveLength(LARGE_PAGE)
     await aside.take({ epoch: 'e', cursor: LARGE_PAGE }, { ...page, cursor: 2 * LARGE_PAGE }, null)
     expect(count.made).toBe(1)
+  })
+
+  test('whose worker was ended by the system is taken here after a while', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const count = workersThat('nothing')
+    const store = await opened()
+    const taking = new Aside(store).take(START, page, null)
+    vi.advanceTimersByTime(PAGE_TIMEOUT_MS)
+    expect((await taking).used).toBe(true)
+    expect(await edits(store)).toHaveLength(LARGE_PAGE)
+    expect(count.ended).toBe(1)
   })
 
   test('under way when another account is used holds nothing up', async () => {
