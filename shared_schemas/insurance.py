@@ -118,8 +118,9 @@ class PolicyAnswer(Record):
 class PlanCriterion(Record):
     """One criterion of the patient's own plan, in its words.
 
-    `at_least` and `weeks` are its numbers: how many trials, which score, how many percent. `met` is the patient's own
-    answer to what the journal cannot count.
+    `at_least` and `weeks` are its numbers: how many trials, which score, how many percent. Of trials it may ask that they
+    were in the present episode or the last `within_years`, and helped by `improvement_at_most` percent. `met` is the
+    patient's own answer to what the journal cannot count.
     """
 
     kind: Literal["plan_criterion"] = "plan_criterion"
@@ -128,6 +129,9 @@ class PlanCriterion(Record):
     at_least: Annotated[Number, Field(ge=0, le=1_000)] | None = None
     classes: Annotated[Whole, Field(ge=0, le=20)] | None = None
     weeks: Annotated[Number, Field(ge=0, le=520)] | None = None
+    current_episode: Claim | None = None
+    within_years: Annotated[Whole, Field(ge=1, le=100)] | None = None
+    improvement_at_most: Annotated[Number, Field(ge=0, le=100)] | None = None
     instrument: Text | None = None
     met: Answer | None = None
     page: Text | None = None

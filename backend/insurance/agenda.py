@@ -1,13 +1,16 @@
 """Every other day that counts: claims to send, approvals that end, answers that were promised."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from backend.insurance.counting import Deadline
 from backend.insurance.days import business_day_until, is_plausible, months_after
 from backend.insurance.deadlines import appeal_deadlines
+from backend.insurance.ledger import BESIDE_CARE
 from backend.insurance.plans import plan_of
 from backend.insurance.rules import RULES
+from backend.wording import count
 from backend.wording import day as worded
 from shared_schemas.appeals import PriorAuthorization
 from shared_schemas.base import Record
@@ -54,10 +57,33 @@ def _claims(journal: Journal) -> Iterator[Deadline]:
         due, counting, source = submit_by(claim.service_on, claim.submit_by_on, plan_of(journal, claim.service_on))
         title = f"Send the claim for {worded(claim.service_on)}" if claim.service_on else "Send the claim"
         yield _plain("claim", claim, title, due, counting, source)
-    for expense in journal.of(Expense):
-        if expense.submit_by_on and not expense.submitted_on and not expense.claim:
-            title = f"Send the receipt of {worded(expense.spent_on)}" if expense.spent_on else "Send the receipt"
-            yield _plain("expense", expense, title, expense.submit_by_on, "As entered.", "your plan")
+    yield from _receipts(journal)
+
+
+def _receipts(journal: Journal) -> Iterator[Deadline]:
+    """Receipts that no claim has taken. Of those that the plan's time counts, the first of a month stands for all."""
+    by_month: dict[tuple[int, int], list[Deadline]] = {}
+    for expense in _unclaimed(journal):
+        plan = plan_of(journal, expense.spent_on)
+        due, counting, source = submit_by(expense.spent_on, expense.submit_by_on, plan)
+        title = f"Send the receipt of {worded(expense.spent_on)}" if expense.spent_on else "Send the receipt"
+        deadline = _plain("expense", expense, title, due, counting, source)
+        if expense.submit_by_on:
+            yield deadline
+        elif due and expense.category not in BESIDE_CARE:
+            by_month.setdefault((due.year, due.month), []).append(deadline)
+    for first, *others in by_month.values():
+        with_it = (f"{count(len(others), 'more receipt')} can go with it.",) if others else ()
+        yield replace(first, notes=with_it)
+
+
+def _unclaimed(journal: Journal) -> Iterator[Expense]:
+    claims = journal.of(InsuranceClaim)
+    sessions, days = ({claim.session for claim in claims} - {None}, {claim.service_on for claim in claims} - {None})
+    for expense in sorted(journal.of(Expense), key=lambda expense: (expense.spent_on or date.max, expense.id)):
+        is_claimed = expense.claim or expense.session in sessions or expense.spent_on in days
+        if not expense.submitted_on and (not is_claimed or (expense.submit_by_on and not expense.claim)):
+            yield expense
 
 
 def _authorizations(journal: Journal) -> Iterator[Deadline]:

@@ -11,7 +11,7 @@ from backend.insurance.answers import Answer, AnsweredSet
 from backend.insurance.criteria_sets import CRITERIA_SETS, OWN_SET, Criterion, own_set
 from backend.insurance.plans import patient_today, plan_of
 from backend.insurance.scores import improvement, severity
-from backend.insurance.trials import Trial, augmentations, is_psychotherapy, trials
+from backend.insurance.trials import Trial, augmentations, generic_of, is_psychotherapy, trials
 from backend.wording import capitalised, count, listed
 from shared_schemas.background import Condition, Patient
 from shared_schemas.journal import Journal
@@ -114,18 +114,26 @@ def _is_short(one: Trial, criterion: Criterion) -> bool:
 
 
 def _psychotherapy(journal: Journal, criterion: Criterion, now: datetime) -> Answer:
-    every = augmentations(journal, criterion.model_copy(update={"or_psychotherapy": True}), now.date())
+    every = augmentations(journal, criterion.model_copy(update={"or_psychotherapy": True}), patient_today(journal, now))
     found = [Trial(one.treatment, "") for one in every if is_psychotherapy(one.treatment)]
     return _counted(criterion, found, "course of therapy")
 
 
 def _counted(criterion: Criterion, found: list[Trial], what: str) -> Answer:
     needed = int(criterion.at_least or 1)
-    adequate = [trial for trial in found if trial.is_adequate]
-    open_ones = [trial for trial in found if trial.lacks and not trial.is_ruled_out]
+    # A medicine that was tried twice has failed once: a reviewer counts medicines.
+    by_name = {generic_of(trial.treatment): trial for trial in found if trial.is_adequate}
+    adequate = list(by_name.values())
+    again = sum(1 for trial in found if trial.is_adequate) - len(adequate)
+    open_ones = [
+        trial
+        for trial in found
+        if trial.lacks and not trial.is_ruled_out and generic_of(trial.treatment) not in by_name
+    ]
     records = tuple(trial.treatment.id for trial in adequate)
     counted = capitalised(count(len(adequate), what, _many(what)))
     because = f"{counted} entered in full ({needed} asked){_classes(adequate, criterion)}."
+    because += " What was tried twice counts once." if again else ""
     if len(adequate) >= needed and _class_count(adequate) >= (criterion.classes or 0):
         return Answer(criterion, "met", because, records)
     if open_ones:

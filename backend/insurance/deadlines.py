@@ -22,7 +22,7 @@ from backend.insurance.counting import (
 )
 from backend.insurance.days import business_day_until, is_plausible
 from backend.insurance.plans import plan_of
-from backend.insurance.rules import RULES, Rule
+from backend.insurance.rules import RULES, Rule, Service
 from backend.wording import day as worded
 from shared_schemas.appeals import Appeal, AppealLevel
 from shared_schemas.insurance import Denial
@@ -31,12 +31,11 @@ from shared_schemas.journal import Journal
 # The reasons that rest on a medical judgment and those that do not; of the others the letter itself says.
 _MEDICAL = {"not_medically_necessary", "experimental"}
 _NOT_MEDICAL = {"excluded"}
-_TITLES: dict[AppealLevel, str] = {
-    "internal_1": "Appeal",
-    "internal_2": "Second appeal",
-    "external_review": "External review",
-    "hearing": "Hearing",
-    "regulator_complaint": "Complaint to the regulator",
+_FOLLOWS = "What follows"
+_SERVICES: dict[Service, str] = {
+    "before": "was still to come when it was refused",
+    "after": "had been given when it was refused",
+    "ongoing": "was going on when it was refused",
 }
 
 
@@ -55,9 +54,9 @@ def _of_denial(journal: Journal, denial: Denial, is_only: bool) -> Iterator[Dead
     if not levels:
         yield from _without_rules(case, notice)
         return
-    for rule in levels:
+    for rule in levels[_reached(levels, case) :]:
         appeal = case.appeals.get(rule.level)
-        if appeal is None or appeal.sent_on is None or appeal.decision == "withdrawn":
+        if appeal is None or not _is_filed(appeal):
             yield from _to_file(rule, case, notice, appeal)
             return
         if appeal.decision in (None, "waiting"):
@@ -66,6 +65,31 @@ def _of_denial(journal: Journal, denial: Denial, is_only: bool) -> Iterator[Dead
         if appeal.decision == "overturned":
             return
         notice = Notice(appeal.id, "appeal", appeal.decided_on, appeal.decision_received_on, appeal.next_deadline_on)
+    yield _after_the_last(case, notice)
+
+
+def _reached(levels: Sequence[Rule], case: DenialCase) -> int:
+    """The place of the last level that was filed: an expedited external review need not wait for what is before it."""
+    filed = [place for place, rule in enumerate(levels) if _is_filed(case.appeals.get(rule.level))]
+    return filed[-1] if filed else 0
+
+
+def _is_filed(appeal: Appeal | None) -> bool:
+    return appeal is not None and appeal.sent_on is not None and appeal.decision != "withdrawn"
+
+
+def _after_the_last(case: DenialCase, notice: Notice) -> Deadline:
+    """What a letter says after the last level that has a rule here: a court, a council, or nothing."""
+    deadline = Deadline(
+        id=f"letter-{notice.record}",
+        record=notice.record,
+        kind="appeal",
+        title=_FOLLOWS,
+        is_urgent=bool(case.denial.urgent),
+        asks="No rule here says what comes next. If the letter names another step, enter its last day.",
+        mend=("appeal", notice.record),
+    )
+    return with_printed(deadline, notice.printed_on)
 
 
 def _is_open(rule: Rule, case: DenialCase) -> bool:
@@ -103,7 +127,8 @@ def _to_file(rule: Rule, case: DenialCase, notice: Notice, appeal: Appeal | None
     yield with_printed(replace(deadline, notes=tuple(notes)), printed)
     for other in RULES.beside(case.plan_type, rule.level):
         if _holds_beside(other, case):
-            yield counted(other, case, notice)
+            beside = counted(other, case, notice)
+            yield replace(beside, notes=(*beside.notes, *_when_beside(other, case)))
 
 
 def _limits_of(rule: Rule, case: DenialCase) -> Iterator[str]:
@@ -122,8 +147,14 @@ def _is_closed(rule: Rule, case: DenialCase) -> bool:
 
 
 def _holds_beside(rule: Rule, case: DenialCase) -> bool:
-    is_service = rule.only_for_service in (None, case.denial.service)
+    """A few days pass before anybody asks, so what is not entered is taken to be so."""
+    is_service = case.denial.service is None or rule.only_for_service in (None, case.denial.service)
     return is_service and not rule.only_unanswered and (not rule.only_urgent or bool(case.denial.urgent))
+
+
+def _when_beside(rule: Rule, case: DenialCase) -> Iterator[str]:
+    if rule.only_for_service and case.denial.service is None:
+        yield f"Only where the treatment {_SERVICES[rule.only_for_service]}. Say so on the denial."
 
 
 def _waiting(rule: Rule, case: DenialCase, appeal: Appeal) -> Iterator[Deadline]:
@@ -186,7 +217,7 @@ def _without_rules(case: DenialCase, notice: Notice) -> Iterator[Deadline]:
         id=f"letter-{notice.record}",
         record=notice.record,
         kind="appeal",
-        title=_TITLES["internal_1"],
+        title="Appeal",
         is_urgent=bool(case.denial.urgent),
         asks=asks,
         mend=("denial", notice.record) if is_known else ("insurance_plan", None),
@@ -202,6 +233,6 @@ def _typed(case: DenialCase, deadline: Deadline, printed: date | None) -> Iterab
     if not last:
         return (with_printed(deadline, printed),)
     following = replace(
-        deadline, record=last[0].id, id=f"letter-{last[0].id}", title="What follows", mend=("appeal", last[0].id)
+        deadline, record=last[0].id, id=f"letter-{last[0].id}", title=_FOLLOWS, mend=("appeal", last[0].id)
     )
     return (with_printed(following, last[0].next_deadline_on),)

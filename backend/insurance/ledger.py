@@ -1,7 +1,8 @@
 """What the treatment cost, by session and by year. Every amount is an integer of cents; nothing is estimated.
 
 A line is one session, or one other cost. A claim and a receipt of the same session tell of the same money, so the line
-takes each amount once: what was billed from the receipts, what was allowed from the claim.
+takes each amount once: what was billed from the receipts, what was allowed from the claim. An instalment of a payment
+plan pays what another receipt billed, so it bills nothing and lessens what is owed.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,8 +16,9 @@ from shared_schemas.journal import Journal
 from shared_schemas.ledger import Expense
 from shared_schemas.treatment import TreatmentSession
 
-# What is not part of the care itself stands on a line of its own, also when it belongs to a session.
-_BESIDE_CARE = {"travel", "instalment"}
+_INSTALMENT = "instalment"
+# What is not part of the care itself, and no claim takes. It is a line of its own, also when it belongs to a session.
+BESIDE_CARE = {"travel", _INSTALMENT}
 # An amount above this is more than all of a course costs, and most likely cents typed as dollars.
 UNLIKELY_CENTS = 5_000_000
 
@@ -54,6 +56,11 @@ class Line:
     def outstanding_cents(self) -> int:
         """What was paid and did not come back; never below 0."""
         return max(0, (self.paid_cents or 0) - self.reimbursed_cents)
+
+    @property
+    def instalment_cents(self) -> int:
+        """What it pays of other lines' bills."""
+        return (self.paid_cents or 0) if self.title == _INSTALMENT else 0
 
     @property
     def owed_cents(self) -> int:
@@ -127,7 +134,7 @@ def _lines(journal: Journal, now: datetime) -> Iterable[Line]:
 
 def _is_of(expense: Expense, session: TreatmentSession, sessions: Sequence[TreatmentSession]) -> bool:
     """By its own word, else by the day when only one session was on it and it says that it is for one."""
-    if expense.category in _BESIDE_CARE:
+    if expense.category in BESIDE_CARE:
         return False
     if expense.session is not None:
         return expense.session == session.id
@@ -157,7 +164,7 @@ def _line(expenses: Sequence[Expense], claims: Sequence[InsuranceClaim], session
     on = (_day_of(session) if session else None) or _first(
         [*(expense.spent_on for expense in expenses), *(claim.service_on for claim in claims)]
     )
-    billed = _sum(expense.amount_cents for expense in expenses)
+    billed = _sum(expense.amount_cents for expense in expenses if expense.category != _INSTALMENT)
     came_back = _sum(expense.reimbursed_cents for expense in expenses)
     return Line(
         on=on,
@@ -219,5 +226,5 @@ def _totals(lines: Sequence[Line]) -> Totals:
         reimbursed_cents=sum(line.reimbursed_cents for line in lines),
         outstanding_cents=sum(line.outstanding_cents for line in lines),
         waiting_cents=sum(line.outstanding_cents for line in sent if not line.is_decided),
-        owed_cents=sum(line.owed_cents for line in lines),
+        owed_cents=max(0, sum(line.owed_cents for line in lines) - sum(line.instalment_cents for line in lines)),
     )

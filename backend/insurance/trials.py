@@ -1,9 +1,10 @@
 """Which prior treatments count as adequate trials, and which would if one more thing were entered."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from backend.insurance.criteria_sets import Criterion
+from backend.insurance.days import months_after
 from shared_schemas.background import PriorTreatment
 from shared_schemas.journal import Journal
 from shared_schemas.medicines import MEDICINES
@@ -23,13 +24,10 @@ _ANTIDEPRESSANT_CLASSES = {
     "nassa",
     "antidepressant",
 }
-_CLASS_OF = {
-    name.casefold(): medicine.drug_class for medicine in MEDICINES for name in (medicine.generic, *medicine.brands)
-}
+_KNOWN = {name.casefold(): medicine for medicine in MEDICINES for name in (medicine.generic, *medicine.brands)}
 # Half of the way to being well is a response (the cut of most questionnaires); a policy that gives no number of its own
 # means less than that by "too little response".
 _RESPONSE_PERCENT = 50
-_DAYS_OF_A_YEAR = 365.25
 
 
 @dataclass(frozen=True)
@@ -74,7 +72,18 @@ def is_psychotherapy(treatment: PriorTreatment) -> bool:
 
 def class_of(treatment: PriorTreatment) -> str:
     """The drug class as entered, else as the name of the medicine says; empty where neither is known."""
-    return (treatment.drug_class or "").strip() or _CLASS_OF.get((treatment.name or "").strip().casefold(), "")
+    known = _KNOWN.get(_named(treatment))
+    return (treatment.drug_class or "").strip() or (known.drug_class if known else "")
+
+
+def generic_of(treatment: PriorTreatment) -> str:
+    """What was tried, by whichever name it was entered; the entry's own id where it has none."""
+    known = _KNOWN.get(_named(treatment))
+    return known.generic.casefold() if known else _named(treatment) or treatment.id
+
+
+def _named(treatment: PriorTreatment) -> str:
+    return (treatment.name or treatment.brand_name or "").strip().casefold()
 
 
 def is_antidepressant(treatment: PriorTreatment) -> bool:
@@ -123,5 +132,5 @@ def _is_too_old(treatment: PriorTreatment, criterion: Criterion, today: date) ->
     return (
         criterion.within_years is not None
         and last is not None
-        and today - last > timedelta(days=criterion.within_years * _DAYS_OF_A_YEAR)
+        and last < months_after(today, -12 * criterion.within_years)
     )

@@ -1408,15 +1408,18 @@ export interface Patient {
 /**
  * One criterion of the patient's own plan, in its words.
  *
- * `at_least` and `weeks` are its numbers: how many trials, which score, how many percent. `met` is the patient's own
- * answer to what the journal cannot count.
+ * `at_least` and `weeks` are its numbers: how many trials, which score, how many percent. Of trials it may ask that they
+ * were in the present episode or the last `within_years`, and helped by `improvement_at_most` percent. `met` is the
+ * patient's own answer to what the journal cannot count.
  */
 export interface PlanCriterion {
   at_least?: number | null
   attachments?: string[] | null
   classes?: number | null
+  current_episode?: boolean | null
   document?: string | null
   id: string
+  improvement_at_most?: number | null
   instrument?: string | null
   kind?: 'plan_criterion'
   met?: ('yes' | 'no' | 'unknown') | null
@@ -1424,6 +1427,7 @@ export interface PlanCriterion {
   test?:
     ('age' | 'diagnosis' | 'trials' | 'augmentations' | 'psychotherapy' | 'severity' | 'improvement' | 'other') | null
   weeks?: number | null
+  within_years?: number | null
   wording?: string | null
   [k: string]: unknown
 }

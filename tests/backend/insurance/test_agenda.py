@@ -51,6 +51,21 @@ def test_a_receipt_with_a_day_is_due_until_it_is_sent_or_has_a_claim() -> None:
     assert deadlines(one("expense", submit_by_on="2026-04-05", claim="00000000-0000-7000-8000-000000000000")) == ()
 
 
+def test_receipts_without_a_claim_are_due_by_the_plans_own_time_a_month_at_once() -> None:
+    entries = CaseEntries()
+    entries.enter("insurance_plan", plan_type="individual", claim_filing_days=90)
+    for day in ("2026-01-05", "2026-01-12", "2026-01-19", "2026-02-02"):
+        entries.enter("expense", spent_on=day, category="session", amount_cents=47_500)
+    entries.enter("claim", service_on="2026-01-19", submitted_on="2026-01-20")
+    for beside in ("travel", "instalment"):
+        entries.enter("expense", spent_on="2026-01-06", category=beside, amount_cents=2_000)
+    april, may = deadlines(entries.journal())
+    assert (april.due_on, april.notes) == (date(2026, 4, 5), ("1 more receipt can go with it.",))
+    assert april.counting == "90 days after the service, as your plan says."
+    assert (may.due_on, may.notes) == (date(2026, 5, 3), ())
+    assert deadlines(one("expense", spent_on="2026-01-05", category="session")) == ()
+
+
 def test_an_approval_asks_for_its_renewal_or_says_when_it_ends() -> None:
     (renewal,) = deadlines(one("prior_authorization", renewal_due_on="2026-05-01", valid_to_on="2026-06-01"))
     assert renewal.due_on == date(2026, 5, 1)

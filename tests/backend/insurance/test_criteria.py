@@ -102,6 +102,44 @@ def test_the_common_esketamine_pattern_counts_only_what_is_entered_in_full(chang
     assert answer.status == status
 
 
+def test_a_medicine_that_was_tried_twice_counts_once_by_whichever_name() -> None:
+    twice = (SERTRALINE, {**SERTRALINE, "name": "Zoloft", "drug_class": "ssri", "dose_mg_per_day": 100})
+    answer = _answer(_journal(*twice), "carefirst_caremark", "trials")
+    assert answer.status == "not_met"
+    assert answer.because == "1 adequate trial entered in full (2 asked). What was tried twice counts once."
+    # What lacks something of a medicine that counts already would change nothing.
+    unfinished = {**SERTRALINE, "adequate_weeks": None}
+    assert _answer(_journal(SERTRALINE, unfinished), "carefirst_caremark", "trials").status == "not_met"
+
+
+@pytest.mark.parametrize(("ended_on", "status"), [("2021-07-24", "met"), ("2021-07-23", "not_met")])
+def test_five_years_are_years_of_the_calendar(ended_on: str, status: str) -> None:
+    # The stories are looked at on 24 July 2026.
+    journal = _journal(SERTRALINE, {**VENLAFAXINE, "adequate_weeks": 8, "ended_on": ended_on})
+    assert _answer(journal, "carefirst_caremark", "trials").status == status
+
+
+@pytest.mark.parametrize(
+    ("asked", "change", "status"),
+    [
+        ({"current_episode": True}, {"current_episode": False}, "not_met"),
+        ({"current_episode": True}, {"current_episode": None}, "not_documented"),
+        ({"improvement_at_most": 25}, {"improvement_percent": 30}, "not_met"),
+        ({"within_years": 2}, {"ended_on": "2023-01-01"}, "not_met"),
+        ({}, {"current_episode": False, "improvement_percent": 30, "ended_on": "2003-01-01"}, "met"),
+    ],
+    ids=str,
+)
+def test_the_own_plan_can_ask_when_a_trial_was_and_how_little_it_helped(
+    asked: dict[str, Any], change: dict[str, Any], status: str
+) -> None:
+    entries = CaseEntries()
+    entries.enter("plan_criterion", wording="Two trials", test="trials", at_least=2, **asked)
+    for treatment in (SERTRALINE, {**VENLAFAXINE, **change}):
+        entries.enter("prior_treatment", **treatment)
+    assert answered_sets(entries.journal(), NOW)[0].answers[0].status == status
+
+
 def test_what_is_missing_of_a_trial_is_named_with_the_form_that_takes_it() -> None:
     journal = _journal(SERTRALINE, {**VENLAFAXINE, "dose_mg_per_day": None, "adequate_weeks": None})
     answer = _answer(journal, "esketamine_common", "trials")
@@ -120,11 +158,12 @@ def test_qualchoice_asks_a_phq9_above_15_and_two_augmentations_of_four_weeks() -
     assert _answer(_journal(phq9=16), "qualchoice_bi734", "severity").status == "met"
     # The items of the PHQ-9 ship, so a total counts where a clinic is named as its source.
     assert _answer(_journal(phq9=15), "qualchoice_bi734", "severity").status == "not_met"
-    twice = _journal(ADDED, {**ADDED, "name": "lithium", "drug_class": "Mood stabilizer"})
+    lithium = {**ADDED, "name": "lithium", "drug_class": "Mood stabilizer"}
+    twice = _journal(ADDED, lithium)
     assert _answer(twice, "qualchoice_bi734", "augmentation").status == "met"
-    short = _journal(ADDED, {**ADDED, "adequate_weeks": 3})
+    short = _journal(ADDED, {**lithium, "adequate_weeks": 3})
     assert _answer(short, "qualchoice_bi734", "augmentation").status == "not_met"
-    unknown = _journal(ADDED, {**ADDED, "adequate_weeks": None})
+    unknown = _journal(ADDED, {**lithium, "adequate_weeks": None})
     assert _answer(unknown, "qualchoice_bi734", "augmentation").status == "not_documented"
 
 

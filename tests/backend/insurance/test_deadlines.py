@@ -134,7 +134,7 @@ def test_medicare_takes_receipt_to_be_five_days_after_the_notice() -> None:
     ],
 )
 def test_other_plans_count_from_the_date_of_the_notice(plan_type: str, due_on: date, title: str) -> None:
-    due = _only({"plan_type": plan_type}, {"notice_on": "2026-01-15", "received_on": "2026-02-15"})
+    due = _only({"plan_type": plan_type}, {"notice_on": "2026-01-15", "received_on": "2026-02-15", "service": "after"})
     assert (due.due_on, due.title) == (due_on, title)
 
 
@@ -234,3 +234,37 @@ def test_a_year_that_cannot_be_is_asked_for_again(day: str) -> None:
     assert due.asks is not None
     sent = _only(SELF_FUNDED, {"notice_on": "2026-01-15"}, {"level": "internal_1", "sent_on": day})
     assert sent.due_on is None
+
+
+@pytest.mark.parametrize(("service", "is_said"), [("ongoing", False), (None, True)])
+def test_a_window_of_days_is_shown_while_nobody_has_said_that_it_does_not_hold(
+    service: str | None, is_said: bool
+) -> None:
+    found = appeal_deadlines(refused({"plan_type": "medicaid"}, {"notice_on": "2026-01-15", "service": service}))
+    assert found[0].due_on == date(2026, 1, 25)
+    assert (
+        found[0].notes == ("Only where the treatment was going on when it was refused. Say so on the denial.",)
+    ) == (is_said)
+    over = appeal_deadlines(refused({"plan_type": "medicaid"}, {"notice_on": "2026-01-15", "service": "after"}))
+    assert [due.title for due in over] == ["Appeal to the plan"]
+
+
+def test_what_the_letter_says_after_the_last_level_is_not_lost() -> None:
+    decided = {"sent_on": "2026-03-01", "decision": "upheld", "decided_on": "2026-05-01"}
+    levels = ({"level": "internal_1", **decided}, {"level": "internal_2", **decided, "next_deadline_on": "2026-06-30"})
+    printed = _only({"plan_type": "medicare"}, {"notice_on": "2026-01-15"}, *levels)
+    assert (printed.title, printed.due_on, printed.is_printed) == ("What follows", date(2026, 6, 30), True)
+    open_end = _only(
+        {"plan_type": "medicare"},
+        {"notice_on": "2026-01-15"},
+        {**levels[0]},
+        {**levels[0], **levels[1], "next_deadline_on": None},
+    )
+    assert (open_end.due_on, open_end.mend[0]) == (None, "appeal")
+    assert "If the letter names another step" in (open_end.asks or "")
+
+
+def test_an_expedited_external_review_that_is_on_its_way_is_what_is_waited_for() -> None:
+    sent = {"level": "external_review", "sent_on": "2026-03-02", "expedited": True}
+    due = _only(SELF_FUNDED, {"received_on": "2026-01-15", "reason": "experimental"}, sent)
+    assert (due.kind, due.due_on) == ("decision", date(2026, 3, 5))

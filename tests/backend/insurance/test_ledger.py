@@ -77,6 +77,16 @@ def test_an_unpaid_bill_is_owed_and_not_outstanding() -> None:
     assert (total.owed_cents, total.outstanding_cents) == (25_000, 15_000)
 
 
+def test_an_instalment_pays_a_bill_and_is_none() -> None:
+    entries = CaseEntries()
+    session = entries.session(0)
+    entries.enter("expense", session=session, category="session", amount_cents=60_000, paid_cents=0)
+    for day in ("2026-02-01", "2026-03-01"):
+        entries.enter("expense", session=session, spent_on=day, category="instalment", amount_cents=20_000)
+    total = _ledger(entries).total
+    assert (total.billed_cents, total.paid_cents, total.owed_cents) == (60_000, 40_000, 20_000)
+
+
 def test_what_is_sent_and_not_decided_is_waited_for() -> None:
     entries = CaseEntries()
     entries.enter("expense", spent_on="2026-01-05", amount_cents=40_000, submitted_on="2026-01-09")

@@ -1,11 +1,18 @@
 /** Forms of the plan, of what its papers say, of its criteria, and of the calls with the insurer. */
 import { CRITERIA_SETS } from '../../core/criteriaSets'
+import type { Fields } from '../../core/records'
 import { words } from '../../words'
 import { choiceOf, named, textOf, worded } from './form'
 import { daySaid, listed } from './said'
 import { STATES } from './states'
 
 const { plan, policy, criterion, contact } = words.insurance
+
+/** Whether a field belongs to what a criterion asks; nothing chosen yet is ''. */
+const asks =
+  (...tests: string[]) =>
+  ({ test }: Fields) =>
+    tests.includes(textOf(test))
 
 export const INSURANCE_PLAN = worded(
   'insurance_plan',
@@ -55,11 +62,14 @@ export const PLAN_CRITERION = worded(
   [
     { name: 'wording', type: 'long' },
     { name: 'test', type: 'choice' },
-    { name: 'at_least', type: 'number', least: 0, most: 1_000 },
-    { name: 'classes', type: 'number', least: 0, most: 20, whole: true },
-    { name: 'weeks', type: 'number', least: 0, most: 520 },
-    { name: 'instrument', type: 'choice' },
-    { name: 'met', type: 'choice' },
+    { name: 'at_least', type: 'number', least: 0, most: 1_000, isAsked: asks('trials', 'augmentations', 'psychotherapy', 'severity', 'improvement', 'age') },
+    { name: 'classes', type: 'number', least: 0, most: 20, whole: true, isAsked: asks('trials') },
+    { name: 'weeks', type: 'number', least: 0, most: 520, isAsked: asks('trials', 'augmentations') },
+    { name: 'current_episode', type: 'claim', isAsked: asks('trials') },
+    { name: 'within_years', type: 'number', least: 1, most: 100, whole: true, isAsked: asks('trials') },
+    { name: 'improvement_at_most', type: 'number', least: 0, most: 100, isAsked: asks('trials') },
+    { name: 'instrument', type: 'choice', isAsked: asks('severity', 'improvement') },
+    { name: 'met', type: 'choice', isAsked: asks('other', '') },
     { name: 'page', type: 'text' },
     { name: 'document', type: 'choice' },
   ],

@@ -104,6 +104,9 @@ export const insurance = {
       at_least: 'How many, or how much?',
       classes: 'Of how many classes?',
       weeks: 'For how many weeks each?',
+      current_episode: 'Only those of the present episode',
+      within_years: 'Only those of the last years: how many?',
+      improvement_at_most: 'Helped by how many percent at most?',
       instrument: 'Which score?',
       met: 'Is it met?',
       page: 'Page',
@@ -113,6 +116,7 @@ export const insurance = {
       wording: 'One criterion only',
       test: 'So that Casebook can count it.',
       at_least: 'Trials, the score, the age, or percent of improvement',
+      improvement_at_most: 'What the plan still calls a failure. Without a number, less than half.',
       met: 'Only for what Casebook cannot count.',
     },
     choices: {
