@@ -1,7 +1,7 @@
 """Medicine names that the phone offers while a patient types: generic name, US brand names, drug class.
 
 They save typing and spell a name right for the report. They are no list of what may be taken, and any other name is as
-good: nothing is checked against them.
+good: nothing is checked against them. None carries a dose: a dose is what the prescriber wrote.
 """
 
 import json
@@ -12,13 +12,13 @@ from shared_schemas.base import Schema
 
 
 class Medicine(Schema):
-    """One medicine. `seen_on` is None where names and class come from general knowledge and no page was looked at."""
+    """One medicine, with the page that its names and class were compared with, and when."""
 
     generic: str
     brands: list[str]
     drug_class: str
     source: str
-    seen_on: str | None
+    seen_on: str
 
 
 def _load() -> tuple[Medicine, ...]:
