@@ -6,14 +6,17 @@ import { parse } from 'svelte/compiler'
 import { describe, expect, it } from 'vitest'
 
 const SRC = fileURLToPath(new URL('../../pwa/src', import.meta.url))
-// What a patient reads is made here; `words` is the catalogue itself.
-const PLACES = ['App.svelte', 'screens', 'components', 'shared']
+// The catalogue itself, and the names that the schemas give.
+const APART = /^(words|generated)\//
 const READ_ALOUD = new Set(['title', 'label', 'aria-label', 'aria-description', 'aria-roledescription', 'aria-valuetext', 'alt', 'placeholder', 'detail', 'note', 'hint', 'unit', 'backTo', 'save', 'content'])
 const UNREAD = new Set(['class', 'style', 'd', 'autocomplete'])
 const LOOK_UPS = new Set(['keep', 'kept', 'startsWith', 'endsWith', 'includes', 'matchMedia', 'getElementById', 'querySelector', 'querySelectorAll', 'DateTimeFormat', 'has', 'get'])
 // A word with a capital, or two words beside each other: what a name in a program never looks like here.
 const LOOKS_WORDED = /^\p{Lu}\p{Ll}|\p{L}{2,}[,.:;!?]? +\p{L}{2,}/u
+// What these say is for whoever reads a program; a screen has words of its own for what happened.
+const UNSEEN_ERRORS = new Set(['Error', 'ClosedError', 'NoRoomError'])
 const LETTER = /\p{L}{2,}/u
+const HEADER = /^[A-Z][a-z]+(-[A-Z][a-z]+)+$/
 
 interface Node {
   type: string
@@ -47,9 +50,9 @@ function textOf(node: Node, above: readonly Node[]): string | undefined {
   if (node.type === 'Text') return isShown(above) && LETTER.test(String(node['data'])) ? String(node['data']).trim() : undefined
   if (node.type === 'TemplateElement') {
     const { cooked } = node['value'] as { cooked: string }
-    return !isName(above) && LOOKS_WORDED.test(cooked.trim()) ? cooked.trim() : undefined
+    return !isName(node, above) && LOOKS_WORDED.test(cooked.trim()) ? cooked.trim() : undefined
   }
-  if (node.type !== 'Literal' || typeof node['value'] !== 'string' || isName(above)) return undefined
+  if (node.type !== 'Literal' || typeof node['value'] !== 'string' || isName(node, above)) return undefined
   return LOOKS_WORDED.test(node['value']) ? node['value'] : undefined
 }
 
@@ -59,11 +62,13 @@ function isShown(above: readonly Node[]): boolean {
   return attribute === undefined ? !above.some((node) => node.type === 'Script') : READ_ALOUD.has(String(attribute['name']))
 }
 
-/** Whether a literal is compared, looked up or used as a style, and so never shown. */
-function isName(above: readonly Node[]): boolean {
+/** Whether a literal is compared, looked up, sent as the name of a header, thrown or used as a style, and so never shown. */
+function isName(node: Node, above: readonly Node[]): boolean {
   const parent = above.at(-1)!
   if (UNREAD.has(String(above.findLast((node) => node.type === 'Attribute')?.['name']))) return true
   if (parent.type === 'BinaryExpression' || parent.type === 'SwitchCase') return true
+  if (parent.type === 'Property') return parent['key'] === node && HEADER.test(String(node['value']))
+  if (parent.type === 'NewExpression' && UNSEEN_ERRORS.has(calledIn(parent))) return true
   if (parent.type === 'VariableDeclarator') return /^[A-Z_]+$/.test(String((parent['id'] as Node)['name']))
   return (parent.type === 'CallExpression' || parent.type === 'NewExpression') && LOOK_UPS.has(calledIn(parent))
 }
@@ -78,13 +83,11 @@ function isNode(value: unknown): value is Node {
 }
 
 function files(): string[] {
-  return PLACES.flatMap((place) => (place.includes('.') ? [place] : inFolder(place))).sort()
-}
-
-function inFolder(folder: string): string[] {
-  return readdirSync(`${SRC}/${folder}`, { recursive: true, withFileTypes: true })
+  return readdirSync(SRC, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.(svelte|ts)$/.test(entry.name) && !entry.name.endsWith('.d.ts'))
     .map((entry) => relative(SRC, `${entry.parentPath}/${entry.name}`))
+    .filter((file) => !APART.test(file))
+    .sort()
 }
 
 describe('the catalogue of words', () => {
@@ -99,6 +102,9 @@ describe('the catalogue of words', () => {
     expect(found('<Row title={isOld ? "Past session" : words.now} />')).toEqual(['Past session'])
     expect(found('<script lang="ts">const wrong = `${count} changes are lost`</script>')).toEqual(['changes are lost'])
     expect(textsIn("export const TITLES = { denial: 'Denial' }", false)).toEqual(['Denial'])
+    expect(textsIn("export const KINDS = { 'Past session': 1, 'Follow-up': 2 }", false)).toEqual(['Past session', 'Follow-up'])
+    expect(textsIn("throw new ClosedError('this store is closed')", false)).toEqual([])
+    expect(textsIn("throw new UnusableFileError('This file is too large')", false)).toEqual(['This file is too large'])
     expect(found('<p class="small muted">{words.help.title}, {count}</p>')).toEqual([])
   })
 })
