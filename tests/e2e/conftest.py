@@ -2,15 +2,18 @@
 
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from backend.settings import DATABASE_FILE
 from tests.e2e.line import Line, running_line
 
 ROOT = Path(__file__).parents[2]
@@ -78,9 +81,27 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One for all tests of a process: a start costs as much as most of them."""
+    running = start_server(tmp_path_factory.mktemp("shared") / "data")
+    yield running
+    stop_server(running)
+
+
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    running = start_server(tmp_path / "data")
+def server(shared_server: Server) -> Iterator[Server]:
+    """The shared server as if nobody had been there: every test signs up with the same address, from the same one."""
+    yield shared_server
+    with closing(sqlite3.connect(shared_server.data / DATABASE_FILE, timeout=30)) as database, database:
+        database.execute("UPDATE account SET email = id")
+        database.execute("DELETE FROM try")
+
+
+@pytest.fixture(scope="session")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server with the example patient, for all tests of a process."""
+    running = start_server(tmp_path_factory.mktemp("example") / "data", "--demo")
     yield running
     stop_server(running)
 

@@ -9,18 +9,10 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from backend.__main__ import DEMO_EMAIL, DEMO_PASSWORD
 from tests.e2e.access import cut_off, small_targets, violations
-from tests.e2e.conftest import DESK, PHONE, Server, been_here, start_server, stop_server
+from tests.e2e.conftest import DESK, PHONE, Server, been_here
 from tests.screens import EMPTY, SCREENS
 
 TREATMENT = re.compile("ketamin|infusion|spravato|depress", re.IGNORECASE)
-
-
-@pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server with the example patient."""
-    running = start_server(tmp_path_factory.mktemp("example") / "data", "--demo")
-    yield running
-    stop_server(running)
 
 
 @pytest.fixture(scope="module")

@@ -4,11 +4,12 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
 from backend.accounts.codes import plain
-from tests.e2e.conftest import Server, start_server, stop_server
+from tests.e2e.conftest import start_server, stop_server
 from tests.e2e.test_story import EMAIL, PASSWORD, go, sign_in, sign_up
 
 NEW = "another night in december"
@@ -100,15 +101,14 @@ def test_email_and_password_are_changed_with_the_present_one(phone: Callable[[],
     expect(page.get_by_text("Saved online", exact=True)).to_be_visible()
 
 
-def test_where_an_invitation_is_needed_the_phone_asks_for_it(phone: Callable[..., Page], server: Server) -> None:
-    sign_up(phone())
-    stop_server(server)
-    command = [sys.executable, "-m", "backend", "invite", "--data", str(server.data)]
-    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    steps = re.search(r"#(/account/invited/[0-9a-z-]+)", printed)
-    assert steps is not None
-    by_invitation = start_server(server.data, CASEBOOK_REGISTRATION="invitation")
+def test_where_an_invitation_is_needed_the_phone_asks_for_it(phone: Callable[..., Page], tmp_path: Path) -> None:
+    by_invitation = start_server(tmp_path / "data", CASEBOOK_REGISTRATION="invitation")
     try:
+        sign_up(phone(by_invitation.url))
+        command = [sys.executable, "-m", "backend", "invite", "--data", str(by_invitation.data)]
+        printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        steps = re.search(r"#(/account/invited/[0-9a-z-]+)", printed)
+        assert steps is not None
         page = phone(by_invitation.url)
         go(page, "account")
         expect(page.get_by_label("Invitation")).to_be_visible()

@@ -9,16 +9,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from backend.__main__ import DEMO_EMAIL, DEMO_PASSWORD
-from tests.e2e.conftest import PHONE, Server, start_server, stop_server
+from tests.e2e.conftest import PHONE, Server
 
 PASSCODE = "pelican 42"
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    running = start_server(tmp_path_factory.mktemp("demo") / "data", "--demo")
-    yield running
-    stop_server(running)
 
 
 @pytest.fixture(autouse=True)
@@ -48,20 +41,22 @@ def clinic(chromium: Browser) -> Iterator[BrowserContext]:
     opened.close()
 
 
-def new_link(demo: Server, page: Page, **asked: object) -> str:
+def new_link(example: Server, page: Page, **asked: object) -> str:
     """The address of a link made through the server's own door, as the demo patient."""
-    headers = {"Origin": demo.url}
+    headers = {"Origin": example.url}
     signed_in = page.request.post(
-        f"{demo.url}/api/session", data={"email": DEMO_EMAIL, "password": DEMO_PASSWORD}, headers=headers
+        f"{example.url}/api/session", data={"email": DEMO_EMAIL, "password": DEMO_PASSWORD}, headers=headers
     )
     assert signed_in.ok
-    answer = page.request.post(f"{demo.url}/api/share-links", data={"label": "Dr. Example", **asked}, headers=headers)
+    answer = page.request.post(
+        f"{example.url}/api/share-links", data={"label": "Dr. Example", **asked}, headers=headers
+    )
     page.context.clear_cookies()
-    return demo.url + str(answer.json()["path"])
+    return example.url + str(answer.json()["path"])
 
 
-def sign_in(demo: Server, page: Page) -> None:
-    page.goto(f"{demo.url}/#/account")
+def sign_in(example: Server, page: Page) -> None:
+    page.goto(f"{example.url}/#/account")
     page.get_by_role("button", name="I have an account").click()
     page.get_by_label("Email").fill(DEMO_EMAIL)
     page.get_by_label("Password").fill(DEMO_PASSWORD)
@@ -70,11 +65,11 @@ def sign_in(demo: Server, page: Page) -> None:
 
 
 def test_the_patient_chooses_makes_extends_and_withdraws(
-    demo: Server, context: BrowserContext, clinic: BrowserContext
+    example: Server, context: BrowserContext, clinic: BrowserContext
 ) -> None:
     page = context.new_page()
-    sign_in(demo, page)
-    page.goto(f"{demo.url}/#/links")
+    sign_in(example, page)
+    page.goto(f"{example.url}/#/links")
     page.get_by_label("For whom").fill("Dr. Chosen")
     page.get_by_label("Daily check-ins").uncheck()
     page.get_by_label("Side effects").uncheck()
@@ -113,15 +108,15 @@ def test_the_patient_chooses_makes_extends_and_withdraws(
     doctor.reload()
     expect(doctor.get_by_role("heading", name="This link does not open anything")).to_be_visible()
     withdrawn = doctor.locator("body").inner_text()
-    doctor.goto(f"{demo.url}/shared#{'unknown' * 6}")
+    doctor.goto(f"{example.url}/shared#{'unknown' * 6}")
     doctor.reload()
     expect(doctor.get_by_role("heading", name="This link does not open anything")).to_be_visible()
     assert doctor.locator("body").inner_text() == withdrawn
 
 
-def test_the_page_asks_nobody_else_and_hands_its_token_to_nobody(demo: Server, clinic: BrowserContext) -> None:
+def test_the_page_asks_nobody_else_and_hands_its_token_to_nobody(example: Server, clinic: BrowserContext) -> None:
     page = clinic.new_page()
-    address = new_link(demo, page)
+    address = new_link(example, page)
     token = urlsplit(address).fragment
     asked: list[tuple[str, dict[str, str]]] = []
     clinic.on("request", lambda request: asked.append((request.url, request.headers)))
@@ -129,12 +124,12 @@ def test_the_page_asks_nobody_else_and_hands_its_token_to_nobody(demo: Server, c
     expect(page.locator(".drawing .main-svg").first).to_be_visible()
     with page.expect_download():
         page.get_by_role("button", name="Save as PDF for the chart").click()
-    assert {urlsplit(url).netloc for url, _ in asked if not url.startswith("blob:")} == {urlsplit(demo.url).netloc}
+    assert {urlsplit(url).netloc for url, _ in asked if not url.startswith("blob:")} == {urlsplit(example.url).netloc}
     assert [url for url, _ in asked if token in url.partition("#")[0]] == []
     assert [headers for _, headers in asked if headers.get("referer")] == []
     assert clinic.cookies() == []
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
-    document = page.request.get(f"{demo.url}/shared")
+    document = page.request.get(f"{example.url}/shared")
     assert "noindex" in document.headers["x-robots-tag"]
     assert 'name="robots" content="noindex' in document.text()
     # Nobody is asked to install the app of a patient.
@@ -143,9 +138,9 @@ def test_the_page_asks_nobody_else_and_hands_its_token_to_nobody(demo: Server, c
     assert "manifest" not in document.text()
 
 
-def test_a_wrong_passcode_opens_nothing_and_soon_has_to_wait(demo: Server, clinic: BrowserContext) -> None:
+def test_a_wrong_passcode_opens_nothing_and_soon_has_to_wait(example: Server, clinic: BrowserContext) -> None:
     page = clinic.new_page()
-    page.goto(new_link(demo, page, passcode=PASSCODE))
+    page.goto(new_link(example, page, passcode=PASSCODE))
     page.get_by_label("Passcode").fill("wrong word")
     page.get_by_role("button", name="Open").click()
     expect(page.get_by_role("alert").filter(has_text="not the passcode")).to_be_visible()
@@ -156,9 +151,9 @@ def test_a_wrong_passcode_opens_nothing_and_soon_has_to_wait(demo: Server, clini
     expect(page.get_by_role("alert").filter(has_text="Try again in")).to_be_visible()
 
 
-def test_the_right_passcode_opens_the_page_and_its_pdf(demo: Server, clinic: BrowserContext) -> None:
+def test_the_right_passcode_opens_the_page_and_its_pdf(example: Server, clinic: BrowserContext) -> None:
     page = clinic.new_page()
-    page.goto(new_link(demo, page, passcode=PASSCODE))
+    page.goto(new_link(example, page, passcode=PASSCODE))
     page.get_by_label("Passcode").fill(PASSCODE)
     page.get_by_label("Passcode").press("Enter")
     expect(page.get_by_role("heading", name="What the entries show")).to_be_visible()
@@ -170,11 +165,11 @@ def test_the_right_passcode_opens_the_page_and_its_pdf(demo: Server, clinic: Bro
 @pytest.mark.parametrize("paper", ["Letter", "A4"])
 @pytest.mark.parametrize("viewport", [PHONE, {"width": 1280, "height": 800}], ids=["phone", "desktop"])
 def test_the_page_prints_on_two_light_sheets_from_a_dark_screen(
-    demo: Server, chromium: Browser, viewport: dict[str, int], paper: str, tmp_path: Path
+    example: Server, chromium: Browser, viewport: dict[str, int], paper: str, tmp_path: Path
 ) -> None:
     context = chromium.new_context(viewport=viewport, locale="en-US", color_scheme="dark")  # type: ignore[arg-type]
     page = context.new_page()
-    page.goto(new_link(demo, page))
+    page.goto(new_link(example, page))
     expect(page.locator(".drawing .main-svg").first).to_be_visible()
     page.pdf(path=tmp_path / "printed.pdf", format=paper, prefer_css_page_size=True)
     context.close()

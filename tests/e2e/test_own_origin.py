@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, StorageState, expect
 
 from backend.__main__ import DEMO_EMAIL, DEMO_PASSWORD
-from tests.e2e.conftest import PHONE, Server, start_server, stop_server
+from tests.e2e.conftest import PHONE, Server
 from tests.screens import EMPTY, SCREENS
 
 TELL = """document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) =>
@@ -36,13 +36,6 @@ class Seen:
         # That something is not there, as a calendar nobody has made, is an answer and no complaint.
         if message.type in ("error", "warning") and "responded with a status of 404" not in message.text:
             self.complaints.append(f"{message.text} at {message.location['url']}")
-
-
-@pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    running = start_server(tmp_path_factory.mktemp("example") / "data", "--demo")
-    yield running
-    stop_server(running)
 
 
 @pytest.fixture
