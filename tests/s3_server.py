@@ -43,8 +43,8 @@ class ObjectServer:
 
     def empty(self) -> None:
         """Forget everything, and make the bucket anew."""
-        httpx.post(f"{self.endpoint}/moto-api/reset").raise_for_status()
-        httpx.put(f"{self.endpoint}/{BUCKET}").raise_for_status()
+        httpx.post(f"{self.endpoint}/moto-api/reset", timeout=60).raise_for_status()
+        httpx.put(f"{self.endpoint}/{BUCKET}", timeout=60).raise_for_status()
 
     def stop(self) -> None:
         """Stop it: from now on nobody answers there."""

@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from pydantic_core import to_jsonable_python
+
 from backend.storage import attachments, push_subscriptions, reminders, share_links
 from backend.storage.attachments import READ_ERRORS, Upload
 from backend.storage.belongings import shown_rows
@@ -21,7 +23,7 @@ from backend.takeout.page import page
 from backend.takeout.tables import table
 from backend.wording import count
 from shared_schemas.clock import wire_instant
-from shared_schemas.journal import Edit, fold
+from shared_schemas.journal import LoggedEdit, fold
 
 _LOG = logging.getLogger("casebook")
 _ENDINGS = {"image/jpeg": "jpg"}
@@ -125,13 +127,13 @@ def _link_row(link: Mapping[str, Any]) -> dict[str, Any]:
     return {**{name: link[name] for name in shown}, "opened": opened}
 
 
-def _journal(edits: list[Edit]) -> dict[str, Any]:
+def _journal(edits: list[LoggedEdit]) -> dict[str, Any]:
     return {
         "records": [
             {"id": record, "kind": folded.kind, "fields": folded.fields}
             for record, folded in sorted(fold(edits).items())
         ],
-        "edits": [edit.model_dump(mode="json") for edit in edits],
+        "edits": to_jsonable_python(edits),
     }
 
 

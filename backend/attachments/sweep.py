@@ -12,7 +12,7 @@ from backend.storage.journals import Journals, UnknownAccountError
 from backend.storage.objects import OBJECTS
 from backend.storage.tables import Account, Attachment
 from shared_schemas.clock import wire_instant
-from shared_schemas.journal import Edit, fold
+from shared_schemas.journal import LoggedEdit, fold
 
 _FIELD = "attachments"
 
@@ -25,7 +25,7 @@ class _Due:
     old: list[Mapping[str, Any]] = field(default_factory=list)
 
 
-def named_by(edits: Iterable[Edit]) -> set[str]:
+def named_by(edits: Iterable[LoggedEdit]) -> set[str]:
     """The hashes that records name, live or in the trash, of whatever kind."""
     lists = [record.fields.get(_FIELD) for record in fold(edits).values()]
     return {name for names in lists if isinstance(names, list) for name in names if isinstance(name, str)}

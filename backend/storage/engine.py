@@ -9,7 +9,8 @@ what is committed and waits for nobody.
 
 import asyncio
 import sqlite3
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from contextvars import ContextVar, Token
 from typing import Any, Literal, cast
 
@@ -226,6 +227,24 @@ class ChosenEngine(Engine[Transaction]):
         if self._engine is self.postgres:
             return self.postgres.transaction(account=account)
         return self.sqlite.transaction()
+
+    @asynccontextmanager
+    async def attempt(self) -> AsyncIterator[None]:
+        """One statement of a transaction that may fail: the statement is undone, the error raised, the rest stands."""
+        transaction = self.current_transaction.get()
+        assert transaction is not None, "an attempt is made inside a transaction"  # noqa: S101
+        if self._engine is self.sqlite:  # which undoes a statement that fails by itself
+            yield
+            return
+        savepoint = await transaction.savepoint()
+        try:
+            yield
+        except BUSY_ERRORS:  # the transaction is over
+            raise
+        except Exception:
+            await savepoint.rollback_to()  # type: ignore[no-untyped-call]  # Piccolo annotates no return
+            raise
+        await savepoint.release()  # type: ignore[no-untyped-call]  # the same
 
     async def run_querystring(self, querystring: QueryString, in_pool: bool = True) -> Any:
         """Run one query of Piccolo's."""

@@ -4,15 +4,13 @@ What is taken and what is refused is judged in `backend.sync`; here is only how 
 """
 
 import hashlib
-import json
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from piccolo.columns import Column
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 
 from backend.computing import computed
 from backend.storage.belongings import delete_account_rows
@@ -24,21 +22,21 @@ from shared_schemas.clock import wire_instant
 from shared_schemas.journal import ERASED_SET, Edit, Journal, LoggedEdit, is_erasing
 
 _ROWS_PER_INSERT = 500
-# Each column more is one more value for each of thousands of rows.
-_OF_AN_EDIT = (
-    StoredEdit.edit_id,
-    StoredEdit.seq,
-    StoredEdit.record,
-    StoredEdit.kind,
-    StoredEdit.stamp,
-    StoredEdit.received_at,
-    StoredEdit.erased,
-    StoredEdit.sealed,
-)
+_LAST_SEQ = 2**63 - 1
+# What every sync asks stands here as texts: built from Piccolo's queries each time, they cost more than their answers.
+# No word of them comes from outside; values stand in for the braces.
+_HEAD = "SELECT last_seq, digest, greatest_stamp, sealed_data_key FROM account WHERE id = {}"
 _COLUMNS = [column._meta.name for column in StoredEdit._meta.columns]
-# As one text: built row by row from Piccolo's queries, a row costs more than all the rest that is done for an edit.
-_INSERT = f"INSERT INTO edit ({', '.join(_COLUMNS)}) VALUES "  # noqa: S608  # no word of it comes from outside
 _ROW = f"({', '.join(['{}'] * len(_COLUMNS))})"
+_INSERT = f"INSERT INTO edit ({', '.join(_COLUMNS)}) VALUES "  # noqa: S608
+# Each column more is one more value for each of thousands of rows.
+_READ = "SELECT edit_id, seq, record, kind, stamp, received_at, erased, sealed FROM edit WHERE "
+_PAGE = _READ + "account = {} AND seq > {} AND seq <= {} ORDER BY seq LIMIT {}"
+# What is due may have changed; nobody is reminded where `plan_at` is empty.
+_ADVANCE = (
+    "UPDATE account SET last_seq = {}, digest = {}, greatest_stamp = {}, "
+    "plan_at = CASE WHEN plan_at = '' THEN '' ELSE {} END WHERE id = {}"
+)
 
 
 class UnknownAccountError(Exception):
@@ -86,33 +84,26 @@ def digest_after(digest: str, seq: int, edit_id: str, stamp: str) -> str:
 class Log:
     """One account's log inside one write transaction. Nothing is kept unless the transaction commits."""
 
-    def __init__(self, account: str, head: LogHead, key: DataKey, received_at: str, is_planned: bool = False) -> None:
+    def __init__(self, account: str, head: LogHead, key: DataKey, received_at: str) -> None:
         self.account = account
         self.head = head
         self.erased_now: set[str] = set()
         self._key = key
         self._received_at = received_at
-        self._is_planned = is_planned
 
-    async def stored(self, ids: Collection[str]) -> dict[str, StoredEntry]:
-        """Those of `ids` that are in the log."""
-        if not ids:
-            return {}
+    async def known(self, ids: Collection[str], records: Collection[str]) -> tuple[dict[str, StoredEntry], set[str]]:
+        """Those of `ids` that are in the log, and those of `records` that are erased for good."""
+        if not ids and not records:
+            return {}, set()
         keys = [_row_key(self.account, edit_id) for edit_id in ids]
-        rows = await StoredEdit.select().where(StoredEdit.key.is_in(keys))
-        return {
+        asked = f"key IN ({_braces(keys)}) OR account = {{}} AND erased AND record IN ({_braces(records)})"
+        rows = await StoredEdit.raw(_READ + asked, *keys, self.account, *records)
+        entries = {
             row["edit_id"]: StoredEntry(row["seq"], row["record"], row["kind"], row["stamp"], _unsealed(self._key, row))
             for row in rows
+            if row["edit_id"] in ids
         }
-
-    async def erased(self, records: Collection[str]) -> set[str]:
-        """Those of `records` that are erased for good."""
-        if not records:
-            return set()
-        rows = await StoredEdit.select(StoredEdit.record).where(
-            (StoredEdit.account == self.account) & StoredEdit.record.is_in(list(records)) & (StoredEdit.erased.eq(True))
-        )
-        return {row["record"] for row in rows}
+        return entries, {row["record"] for row in rows if row["erased"] and row["record"] in records}
 
     async def append(self, edits: Sequence[NewEdit]) -> dict[str, int]:
         """The `seq` of each edit appended, by id; one that the database refuses is left out and the rest stays."""
@@ -123,20 +114,11 @@ class Log:
                 for edit in chunk:
                     await self._insert([edit], placed)
         await self._erase({edit.record for edit in edits if edit.id in placed and is_erasing(edit.set)})
-        changes: dict[Column | str, Any] = {
-            Account.last_seq: self.head.seq,
-            Account.digest: self.head.digest,
-            Account.greatest_stamp: self.head.greatest_stamp,
-        }
-        if self._is_planned:  # what is due may have changed
-            changes[Account.plan_at] = self._received_at
-        await Account.update(changes).where(Account.id == self.account)
+        head = self.head
+        await Account.raw(_ADVANCE, head.seq, head.digest, head.greatest_stamp, self._received_at, self.account)
         return placed
 
     async def _insert(self, edits: Sequence[NewEdit], placed: dict[str, int]) -> bool:
-        transaction = ENGINE.current_transaction.get()
-        assert transaction is not None, "a log is written inside a transaction"  # noqa: S101
-        savepoint = await transaction.savepoint()
         head, values = self.head, list[Any]()
         for edit in edits:
             seq = head.seq + 1
@@ -145,13 +127,12 @@ class Log:
             row = self._row(edit, seq)
             values += [row[name] for name in _COLUMNS]
         try:
-            await StoredEdit.raw(_INSERT + ", ".join([_ROW] * len(edits)), *values)
+            async with ENGINE.attempt():
+                await StoredEdit.raw(_INSERT + ", ".join([_ROW] * len(edits)), *values)
         except BUSY_ERRORS:  # none of the rows' fault: the whole request is undone and can be sent again
             raise
         except Exception:  # whatever it is, it concerns these rows only (rule S5)
-            await savepoint.rollback_to()  # type: ignore[no-untyped-call]  # Piccolo annotates no return
             return False
-        await savepoint.release()  # type: ignore[no-untyped-call]  # the same
         placed.update({edit.id: seq for seq, edit in enumerate(edits, self.head.seq + 1)})
         self.head = head
         return True
@@ -196,11 +177,7 @@ class Journals:
 
         Asked for after the rows that it is to unseal, it fits them, though keys be changed in between.
         """
-        keys = await self.keys([account])
-        if account not in keys:
-            self._keys.pop(account, None)
-            raise UnknownAccountError(account)
-        return keys[account]
+        return self._opened(account, (await self._row(account))["sealed_data_key"])
 
     async def keys(self, accounts: Collection[str]) -> dict[str, DataKey]:
         """The data keys of those of `accounts` that exist, by account."""
@@ -216,24 +193,19 @@ class Journals:
         return known[1]
 
     async def edits(
-        self, account: str, after: int = 0, limit: int | None = None, up_to: int | None = None
-    ) -> list[Edit]:
+        self, account: str, after: int = 0, limit: int = _LAST_SEQ, up_to: int = _LAST_SEQ
+    ) -> list[LoggedEdit]:
         """Edits with `after` < seq <= `up_to`, in the order of `seq`, at most `limit`. Raises UnknownAccountError."""
         key, rows = await self._rows(account, after, limit, up_to)
-        return [_edit(key, row) for row in rows]
+        return [_logged(key, row) for row in rows]
 
     async def _rows(
-        self, account: str, after: int = 0, limit: int | None = None, up_to: int | None = None
+        self, account: str, after: int = 0, limit: int = _LAST_SEQ, up_to: int = _LAST_SEQ
     ) -> tuple[DataKey, list[dict[str, Any]]]:
-        query = StoredEdit.select(*_OF_AN_EDIT).where((StoredEdit.account == account) & (StoredEdit.seq > after))
-        if up_to is not None:
-            query = query.where(StoredEdit.seq <= up_to)
-        if limit is not None:
-            query = query.limit(limit)
-        rows = await query.order_by(StoredEdit.seq)
+        rows = await StoredEdit.raw(_PAGE, account, after, up_to, limit)
         return await self.key(account), rows
 
-    async def history(self, account: str, record: str) -> list[tuple[Edit, str]]:
+    async def history(self, account: str, record: str) -> list[tuple[LoggedEdit, str]]:
         """Edits of one record in the order of `seq`, each with the stamp first sent if it was replaced, else empty."""
         rows = await (
             StoredEdit.select()
@@ -241,7 +213,7 @@ class Journals:
             .order_by(StoredEdit.seq)
         )
         key = await self.key(account)
-        return [(_edit(key, row), row["sent_stamp"]) for row in rows]
+        return [(_logged(key, row), row["sent_stamp"]) for row in rows]
 
     async def load(self, account: str) -> Journal:
         """The folded, typed journal of an account. Raises UnknownAccountError."""
@@ -254,9 +226,7 @@ class Journals:
         """One write transaction on one log. Erasures are noted outside the database after the commit (rule S9)."""
         async with ENGINE.transaction(account):
             row = await self._row(account)
-            is_planned = row["plan_at"] != ""
-            key = self._opened(account, row["sealed_data_key"])
-            log = Log(account, _head(row), key, wire_instant(now), is_planned)
+            log = Log(account, _head(row), self._opened(account, row["sealed_data_key"]), wire_instant(now))
             yield log
         self._erasures.add_records(account, log.erased_now)
 
@@ -285,11 +255,11 @@ class Journals:
         self._keys.pop(account, None)
 
     async def _row(self, account: str) -> dict[str, Any]:
-        row = await Account.select().where(Account.id == account).first()
-        if row is None:
+        rows: list[dict[str, Any]] = await Account.raw(_HEAD, account)
+        if not rows:
             self._keys.pop(account, None)
             raise UnknownAccountError(account)
-        return row
+        return rows[0]
 
 
 async def _erase_rows(account: str, records: Collection[str]) -> None:
@@ -303,6 +273,10 @@ def _new_edit(edit: Edit) -> NewEdit:
     return NewEdit(edit.id, edit.record, edit.kind, edit.stamp, edit.set, received_at=received_at)
 
 
+def _braces(values: Collection[str]) -> str:
+    return ", ".join(["{}"] * len(values))
+
+
 def _row_key(account: str, edit_id: str) -> str:
     return f"{account}:{edit_id}"
 
@@ -312,7 +286,7 @@ def _head(row: Mapping[str, Any]) -> LogHead:
 
 
 def _text(changes: Mapping[str, Any]) -> bytes:
-    return json.dumps(changes, ensure_ascii=False, separators=(",", ":")).encode()
+    return to_json(changes)
 
 
 def _unsealed(key: DataKey, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -321,10 +295,6 @@ def _unsealed(key: DataKey, row: Mapping[str, Any]) -> dict[str, Any]:
     # In a third of the time that `json` takes; nothing that was taken nests as deep as this can go.
     changes: dict[str, Any] = from_json(key.unseal(row["edit_id"], row["sealed"]), cache_strings="keys")
     return changes
-
-
-def _edit(key: DataKey, row: Mapping[str, Any]) -> Edit:
-    return Edit.model_construct(**asdict(_logged(key, row)))
 
 
 def _logged(key: DataKey, row: Mapping[str, Any]) -> LoggedEdit:

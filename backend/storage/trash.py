@@ -7,7 +7,7 @@ from backend.settings import TRASH_KEPT
 from backend.storage.journals import Journals, NewEdit
 from backend.storage.tables import Account
 from shared_schemas.clock import SERVER_DEVICE, next_stamp, stamp
-from shared_schemas.journal import ERASED_SET, Edit, fold
+from shared_schemas.journal import ERASED_SET, LoggedEdit, fold
 
 
 async def erase_old_trash(journals: Journals, now: datetime) -> int:
@@ -19,7 +19,7 @@ async def erase_old_trash(journals: Journals, now: datetime) -> int:
     return erased
 
 
-def _old_trash(edits: list[Edit], now: datetime) -> dict[str, str]:
+def _old_trash(edits: list[LoggedEdit], now: datetime) -> dict[str, str]:
     """Record and kind of what is due."""
     received: dict[str, datetime] = {}
     for edit in edits:

@@ -5,6 +5,7 @@ import math
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import to_json
 
 from backend.settings import SYNC_EDITS_IN
 from shared_schemas.sync import PROTOCOL, SyncRequest
@@ -56,4 +57,4 @@ def _problems(error: ValidationError) -> list[dict[str, str]]:
 
 def write_answer(content: dict[str, Any]) -> bytes:
     """Compact JSON in UTF-8."""
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    return to_json(content)

@@ -9,7 +9,7 @@ from backend.storage.journals import Journals, LogHead, NewEdit
 from backend.sync.bodies import write_answer
 from backend.sync.judging import Known, Taken, Verdicts, ids_of, judge
 from shared_schemas.clock import wire_instant
-from shared_schemas.journal import Edit, is_erasing
+from shared_schemas.journal import LoggedEdit, is_erasing
 from shared_schemas.sync import Rejection, SyncRequest
 
 _NO_ROOM = f"this account has {EDITS_PER_ACCOUNT:,} entries and changes online, and has room for no more"
@@ -52,14 +52,14 @@ async def _take(
     request: SyncRequest, account: str, journals: Journals, now: datetime
 ) -> tuple[dict[str, dict[str, Any]], list[Rejection], LogHead]:
     async with journals.writing(account, now) as log:
-        stored = await log.stored(ids_of(request.edits, "id"))
+        stored, erased = await log.known(ids_of(request.edits, "id"), ids_of(request.edits, "record"))
         verdicts = judge(
             request.edits,
             known={
                 edit_id: Known(entry.record, entry.kind, entry.stamp, entry.set, entry.seq)
                 for edit_id, entry in stored.items()
             },
-            erased=await log.erased(ids_of(request.edits, "record")),
+            erased=erased,
             greatest_stamp=log.head.greatest_stamp,
             device=request.device,
             now=now,
@@ -98,13 +98,13 @@ def _unplaced(verdicts: Verdicts, placed: dict[str, int]) -> list[Rejection]:
     ]
 
 
-async def _page(request: SyncRequest, account: str, journals: Journals, head: LogHead) -> tuple[list[Edit], bool]:
+async def _page(request: SyncRequest, account: str, journals: Journals, head: LogHead) -> tuple[list[LoggedEdit], bool]:
     """The next page, and whether more follows: at most `limit` edits and 2 MB, but never none when there are some."""
     if request.cursor >= head.seq:
         return [], False
     limit = min(max(request.limit, 1), SYNC_EDITS_OUT)
     edits = await journals.edits(account, after=request.cursor, limit=limit, up_to=head.seq)
-    size, page = SYNC_RESULTS_BYTES, list[Edit]()
+    size, page = SYNC_RESULTS_BYTES, list[LoggedEdit]()
     for edit in edits:
         size += _size(edit)
         if page and size > SYNC_BYTES_OUT:
@@ -113,11 +113,11 @@ async def _page(request: SyncRequest, account: str, journals: Journals, head: Lo
     return page, page[-1].seq != head.seq
 
 
-def _size(edit: Edit) -> int:
+def _size(edit: LoggedEdit) -> int:
     return len(write_answer(_wire(edit))) + 1
 
 
-def _wire(edit: Edit) -> dict[str, Any]:
+def _wire(edit: LoggedEdit) -> dict[str, Any]:
     received = None if edit.received_at is None else wire_instant(edit.received_at)
     return {
         "id": edit.id,

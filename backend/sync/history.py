@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from shared_schemas.clock import device_of, wire_instant
-from shared_schemas.journal import ERASED_SET, Edit, fold
+from shared_schemas.journal import ERASED_SET, LoggedEdit, fold
 from shared_schemas.sync import HistoryEntry
 
 
-def history_of(entries: Sequence[tuple[Edit, str]]) -> list[HistoryEntry]:
+def history_of(entries: Sequence[tuple[LoggedEdit, str]]) -> list[HistoryEntry]:
     """The edits of one record in their given order, each with the fields it won; empty for none.
 
     Each comes with the stamp first sent where it was replaced, else with "". The greatest (stamp, id) wins a field,

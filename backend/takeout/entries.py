@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from shared_schemas.journal import DELETED, RECORD_TYPES, Edit, fold
+from shared_schemas.journal import DELETED, RECORD_TYPES, Edit, LoggedEdit, fold
 
 # A birthday says nothing about when something happened.
 _NO_DATE = {"born_on"}
@@ -33,7 +33,7 @@ def known_fields(kind: str) -> tuple[str, ...]:
     return () if model is None else tuple(name for name in model.model_fields if name not in ("id", "kind"))
 
 
-def entries_of(edits: Sequence[Edit]) -> dict[str, list[Entry]]:
+def entries_of(edits: Sequence[Edit | LoggedEdit]) -> dict[str, list[Entry]]:
     """All records by kind, newest first; erased ones have nothing left to show."""
     found: dict[str, list[Entry]] = {kind: [] for kind in RECORD_TYPES}
     changes = _counted(edit.record for edit in edits)

@@ -143,14 +143,14 @@ def test_metrics_come_from_an_address_of_their_own_and_name_no_token(tmp_path: P
     port = free_port()
     server = start_server(tmp_path / "data", CASEBOOK_METRICS=f"127.0.0.1:{port}")
     try:
-        httpx.get(f"{server.url}/api/calendar/{MARK}.ics")
-        httpx.get(f"{server.url}/{MARK}")
+        httpx.get(f"{server.url}/api/calendar/{MARK}.ics", timeout=60)
+        httpx.get(f"{server.url}/{MARK}", timeout=60)
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics") as answer:
             said = answer.read().decode()
         assert re.search(r'casebook_requests_total\{.*path="/api/calendar/\{name\}".*\} 1.0', said)
         assert MARK not in said
         assert "127.0.0.1" not in said
-        assert httpx.get(f"{server.url}/metrics").status_code == 404
+        assert httpx.get(f"{server.url}/metrics", timeout=60).status_code == 404
     finally:
         server.process.terminate()
         server.process.wait(timeout=20)

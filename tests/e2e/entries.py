@@ -39,7 +39,7 @@ def enter(page: Page, edits: list[dict[str, Any]]) -> None:
 
 def log_on(server: Server) -> list[str]:
     """The ids of all edits of the account on the server, in the order of its log."""
-    with httpx.Client(base_url=server.url) as client:
+    with httpx.Client(base_url=server.url, timeout=60) as client:
         client.post("/api/session", json={"email": EMAIL, "password": PASSWORD}).raise_for_status()
         ids: list[str] = []
         cursor, epoch, more = 0, None, True

@@ -102,7 +102,9 @@ def test_over_https_the_app_is_installed_signed_in_to_and_opens_without_network(
 
 
 def test_plain_http_is_sent_on_to_https(site: Site) -> None:
-    answer = httpx.get(f"http://127.0.0.1:{site.http_port}/", headers={"Host": NAME}, follow_redirects=False)
+    answer = httpx.get(
+        f"http://127.0.0.1:{site.http_port}/", headers={"Host": NAME}, follow_redirects=False, timeout=60
+    )
     assert answer.status_code == 308
     assert answer.headers["location"].startswith(f"https://{NAME}")
 

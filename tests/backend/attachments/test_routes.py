@@ -327,7 +327,7 @@ async def port(settings: Settings) -> AsyncIterator[int]:
 
 async def test_of_a_photo_that_loses_its_line_the_phone_sends_only_the_rest(port: int) -> None:
     whole, sent = photo(3 * ATTACHMENT_CHUNK_BYTES), 2 * ATTACHMENT_CHUNK_BYTES + 10
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as phone:
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=60) as phone:
         await phone.post("/api/account", json={"email": "ana@example.org", "password": PASSWORD})
         await _send_and_vanish(port, phone.cookies["casebook_session"], whole, sent)
         for _ in range(200):
@@ -356,7 +356,7 @@ def _head(content: bytes, session: str, *headers: str) -> bytes:
 
 
 async def test_a_phone_that_is_told_where_to_go_on_is_heard_to_the_end_first(port: int) -> None:
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as phone:
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=60) as phone:
         await phone.post("/api/account", json={"email": "ana@example.org", "password": PASSWORD})
         session = phone.cookies["casebook_session"]
     answer, line = await asyncio.open_connection("127.0.0.1", port)

@@ -52,7 +52,7 @@ async def read_then_write(engine: DurableSQLiteEngine) -> None:
 async def assert_free(engine: DurableSQLiteEngine, other_process: sqlite3.Connection) -> None:
     """The next transaction of this process and of any other goes through."""
     before = await count(engine)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         await read_then_write(engine)
     assert await count(engine) == before + 1
     other_process.execute("BEGIN IMMEDIATE")
@@ -209,7 +209,7 @@ async def test_a_reader_waits_for_nobody_and_sees_only_what_is_committed(engine:
         await engine.run_ddl("UPDATE counter SET n = 99")
         assert await count(engine) == 99
         reading: asyncio.Task[Any] = _in_another_request(count(engine), engine)
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(30):
             assert await reading == 0
     assert await count(engine) == 99
 

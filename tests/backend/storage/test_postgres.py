@@ -65,12 +65,12 @@ async def read_then_write(engine: DurablePostgresEngine) -> None:
 async def assert_free(engine: DurablePostgresEngine, other_process: DurablePostgresEngine) -> None:
     """The next transactions of this process and of any other go through, and every connection is at hand."""
     before = await count(engine)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         await read_then_write(engine)
         await read_then_write(other_process)
     assert await count(engine) == before + 2
     assert engine.pool is not None
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         taken = [await engine.acquire() for _ in range(POSTGRES_CONNECTIONS)]
     for connection in taken:
         assert await connection.fetchval("SELECT pg_current_xact_id_if_assigned() IS NULL")

@@ -63,7 +63,7 @@ async def test_s1_what_was_acknowledged_survives_a_server_that_is_killed(setting
 
 async def test_s1_a_request_without_edits_waits_for_no_writer(phone: Phone, another_writer: AnotherWriter) -> None:
     await phone.send(edit(1))
-    async with another_writer(), asyncio.timeout(2):
+    async with another_writer(), asyncio.timeout(30):
         answer = await phone.send()
     assert [one["id"] for one in answer["edits"]] == [edit_id(1)]
 
