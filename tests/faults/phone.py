@@ -158,6 +158,7 @@ async def post(session: aiohttp.ClientSession, url: str, body: dict[str, Any]) -
         content, headers["Content-Encoding"] = gzip.compress(content, 1), "gzip"
     try:
         async with session.post(url, data=content, headers=headers) as answer:
-            return Answer(answer.status, json.loads(await answer.read()), answer.headers)
+            # A refusal of the proxy's own has no word in it.
+            return Answer(answer.status, json.loads(await answer.read() or "{}"), answer.headers)
     except (aiohttp.ClientError, OSError, TimeoutError):
         return Answer(NO_ANSWER, {}, {})

@@ -22,8 +22,8 @@ from backend.storage.reminders import Planned
 from tests.caddy import free_port, running_caddy
 from tests.e2e.conftest import Server, start_server
 from tests.faults.log import faults, missing, read_log
-from tests.faults.phone import Phone
-from tests.faults.process import by_account, ended
+from tests.faults.phone import BATCH, Phone
+from tests.faults.process import by_account, ended, make_phones
 from tests.push_service import push_service
 
 REMINDED = 40
@@ -75,6 +75,13 @@ async def answered(phones: list[Phone], pushing: list["asyncio.Task[None]"], tim
         await asyncio.sleep(0.05)
 
 
+async def given_up(log: Path, server: Server) -> None:
+    """Returns when Caddy has said that the server is not ready."""
+    said = f'"status_code":503,"host":"{urlsplit(server.url).netloc}"'
+    while said not in log.read_text():  # noqa: ASYNC110
+        await asyncio.sleep(0.05)
+
+
 async def test_i3_while_one_process_after_the_other_restarts_every_request_of_a_phone_is_answered(
     postgresql_url: str, tmp_path: Path
 ) -> None:
@@ -99,6 +106,20 @@ async def test_i3_while_one_process_after_the_other_restarts_every_request_of_a_
             for group in by_account(phones):
                 log = await read_log(group[0])
                 assert (faults(log, group), missing(log, group)) == ([], [])
+
+
+async def test_i3_a_process_that_ends_serves_on_while_caddy_knows_of_no_other(data: Path, tmp_path: Path) -> None:
+    [phone], port = await asyncio.to_thread(make_phones, data, 1, 1, Random(5)), free_port()
+    server = await asyncio.to_thread(start_server, data, CASEBOOK_DRAIN_SECONDS="600")
+    try:
+        with running_caddy(tmp_path / "caddy", f"http://127.0.0.1:{port}", port, [server.url]):
+            phone.url = f"http://127.0.0.1:{port}"
+            server.process.terminate()
+            await given_up(tmp_path / "caddy" / "log", server)
+            phone.write(2 * BATCH)
+            await phone.settle()
+    finally:
+        await ended(server)
 
 
 async def test_two_processes_send_each_reminder_once(postgresql_url: str, tmp_path: Path) -> None:
