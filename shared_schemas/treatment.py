@@ -25,6 +25,7 @@ Route = Literal["intravenous", "intramuscular", "subcutaneous", "intranasal", "o
 Product = Literal["ketamine", "esketamine"]
 Phase = Literal["induction", "maintenance", "booster"]
 DoseSource = Literal["patient", "clinic"]
+TakenBy = Literal["patient", "clinic"]
 Severity = Literal["mild", "moderate", "severe"]
 
 
@@ -99,6 +100,7 @@ class VitalSigns(Record):
     diastolic_mmhg: Annotated[Number, Field(ge=0, le=300)] | None = None
     heart_rate_bpm: Annotated[Number, Field(ge=0, le=400)] | None = None
     spo2_percent: Annotated[Number, Field(ge=0, le=100)] | None = None
+    taken_by: TakenBy | None = None
 
 
 class ReliefNote(Record):

@@ -128,6 +128,7 @@ def _write_vital_signs(diary: Diary, session: PlannedSession, record: str) -> No
             diastolic_mmhg=round(78 + 9 * rise + diary.random.gauss(0, 3)),
             heart_rate_bpm=round(72 + 8 * rise + diary.random.gauss(0, 4)),
             spo2_percent=min(round(97.5 - rise + diary.random.gauss(0, 0.7)), 100),
+            taken_by="clinic",
         )
 
 

@@ -9,7 +9,7 @@ from backend import wording
 from backend.analysis.courses import begun_sessions
 from backend.reports.parts import Column, Note, Part, Subsection, Table, Text
 from shared_schemas.journal import Journal
-from shared_schemas.treatment import TreatmentSession, VitalSigns
+from shared_schemas.treatment import TakenBy, TreatmentSession, VitalSigns
 
 _SIGNS = (
     ("systolic_mmhg", "Blood pressure, upper value", "mmHg"),
@@ -44,6 +44,7 @@ class ReadingRow:
     diastolic_mmhg: float | None
     heart_rate_bpm: float | None
     spo2_percent: float | None
+    taken_by: TakenBy | None
 
 
 def vital_sign_rows(journal: Journal, now: datetime) -> tuple[VitalSignRow, ...]:
@@ -89,6 +90,7 @@ def _reading(number: int, session: TreatmentSession, started_at: datetime, signs
         number=number,
         day=started_at.date(),
         when=_when(signs.at, started_at, session.duration_minutes),
+        taken_by=signs.taken_by,
         **{name: wording.rounded(getattr(signs, name), 0) for name, _, _ in _SIGNS},
     )
 
@@ -146,17 +148,28 @@ def _all_readings(readings: Sequence[ReadingRow], places: Mapping[str, str]) -> 
         Column("Heart rate a minute", 62, "right"),
         Column("Oxygen saturation", 62, "right"),
     ]
+    takers = {row.taken_by for row in readings}
+    is_marked = "clinic" in takers and len(takers) > 1
     note = f"Before, during and after are told from the session’s start and length. {wording.NOTHING} Not measured."
-    return [Table(columns, [_reading_cells(row, places) for row in readings], "readings"), Note(note)]
+    taken_by = _MARKED if is_marked else _TAKEN_BY_ALL.get(next(iter(takers)), "") if len(takers) == 1 else ""
+    cells = [_reading_cells(row, places, is_marked=is_marked) for row in readings]
+    return [Table(columns, cells, "readings"), Note(f"{taken_by}{note}")]
 
 
-def _reading_cells(row: ReadingRow, places: Mapping[str, str]) -> list[str]:
+_TAKEN_BY_ALL: Mapping[TakenBy | None, str] = {
+    "clinic": "All were taken by the clinic, as the patient noted them. ",
+    "patient": "All were taken by the patient. ",
+}
+_MARKED = "† Taken by the clinic, as the patient noted it; the others by the patient, or nobody noted by whom. "
+
+
+def _reading_cells(row: ReadingRow, places: Mapping[str, str], *, is_marked: bool) -> list[str]:
     sheet = f", clinic record, {places[row.record]}" if row.record in places else ""
     upper, lower = _value(row.systolic_mmhg), _value(row.diastolic_mmhg)
     return [
         str(row.number),
         f"{wording.day(row.day)}{sheet}",
-        row.when,
+        row.when + ("†" if is_marked and row.taken_by == "clinic" else ""),
         wording.NOTHING if upper == lower == wording.NOTHING else f"{upper}/{lower}",
         _value(row.heart_rate_bpm),
         wording.NOTHING if row.spo2_percent is None else wording.percent(row.spo2_percent),

@@ -83,6 +83,7 @@ def test_a_running_session_survives_a_reload_and_what_is_noted_has_its_time(phon
     page.get_by_label("Blood pressure, upper").fill("128")
     page.get_by_label("Blood pressure, lower").fill("82")
     page.get_by_label("Oxygen (SpO2)").fill("97")
+    page.get_by_role("button", name="The clinic").click()
     page.get_by_role("button", name="Save vital signs").click()
     expect(page.get_by_text("128/82, oxygen 97%")).to_be_visible()
     go(page, "today")
@@ -94,6 +95,7 @@ def test_a_running_session_survives_a_reload_and_what_is_noted_has_its_time(phon
     assert effect["ended_at"] is not None
     (measured,) = _fields(page, "vital_signs")
     assert (measured["systolic_mmhg"], measured["diastolic_mmhg"]) == (128, 82)
+    assert measured["taken_by"] == "clinic"
     assert measured["at"] is not None
 
 

@@ -3,7 +3,7 @@ import type { Fields } from './records'
 
 // What is text on the wire and nothing that a patient wrote.
 const UNWRITTEN = /^(\d{4}-\d\d-\d\d([Tt ].*)?|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
-const UNREAD = new Set(['time_zone', 'instrument', 'dose_source'])
+const UNREAD = new Set(['time_zone', 'instrument', 'dose_source', 'taken_by'])
 
 /** A pasted diary is not read to its end for one line. */
 const MOST_READ = 20_000

@@ -333,5 +333,6 @@ export const FIELDS: Readonly<Record<string, readonly string[]>> = {
     'diastolic_mmhg',
     'heart_rate_bpm',
     'spo2_percent',
+    'taken_by',
   ],
 }

@@ -2001,6 +2001,7 @@ export interface VitalSigns {
   session?: string | null
   spo2_percent?: number | null
   systolic_mmhg?: number | null
+  taken_by?: ('patient' | 'clinic') | null
   time_zone?: string | null
   [k: string]: unknown
 }

@@ -9,7 +9,7 @@ import { INSTRUMENTS, score } from '../core/scoring'
 import { words } from '../words'
 import { CHECK_IN } from './checkInFields'
 import { formOf } from './details/forms'
-import { WHOLE } from './session/fields'
+import { VITAL_SIGNS, WHOLE } from './session/fields'
 
 const said = words.history
 
@@ -128,9 +128,14 @@ function choicesOf(kind: string, name: string, fields: Fields): readonly Choice[
 }
 
 function fieldOf(kind: string, name: string): Field | undefined {
-  const sections: readonly { fields: readonly Field[] }[] =
-    kind === 'treatment_session' ? WHOLE : kind === 'check_in' ? CHECK_IN : [{ fields: formOf(kind)?.fields ?? [] }]
-  return sections.flatMap((section) => section.fields).find((field) => field.name === name)
+  return fieldsOf(kind).find((field) => field.name === name)
+}
+
+function fieldsOf(kind: string): readonly Field[] {
+  if (kind === 'vital_signs') return VITAL_SIGNS
+  if (kind === 'treatment_session') return WHOLE.flatMap((section) => section.fields)
+  if (kind === 'check_in') return CHECK_IN.flatMap((section) => section.fields)
+  return formOf(kind)?.fields ?? []
 }
 
 function isEmpty(value: Json | undefined): boolean {

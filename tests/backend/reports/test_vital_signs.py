@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
-from backend.reports.parts import Table
+import pytest
+
+from backend.reports.parts import Note, Table
 from backend.reports.vital_signs import reading_rows, vital_sign_rows, vital_signs_parts
 from tests.backend.reports.patients import FIRST_SESSION, NOW, Log
 
@@ -44,6 +46,32 @@ def test_a_reading_names_the_clinic_sheet_of_its_session_and_says_what_was_not_m
     assert tables[-1].rows == [
         ["1", "Mar 4, 2025, clinic record, exhibit B p. 3", "During, minute 0", "118/–", "68", "–"]
     ]
+
+
+@pytest.mark.parametrize(
+    ("takers", "marks", "note"),
+    [
+        (["clinic", "clinic"], ["", ""], "All were taken by the clinic, as the patient noted them."),
+        (["patient", "patient"], ["", ""], "All were taken by the patient."),
+        (["clinic", "patient"], ["†", ""], "† Taken by the clinic, as the patient noted it;"),
+        (["clinic", None], ["†", ""], "† Taken by the clinic, as the patient noted it;"),
+        (["patient", None], ["", ""], "Before, during and after are told"),
+        ([None, None], ["", ""], "Before, during and after are told"),
+    ],
+    ids=str,
+)
+def test_who_took_a_reading_is_said_once_or_marked(takers: list[str | None], marks: list[str], note: str) -> None:
+    log = Log()
+    session = log.session(FIRST_SESSION, duration_minutes=40)
+    for minute, taker in enumerate(takers):
+        taken = {"taken_by": taker} if taker else {}
+        log.add("vital_signs", NOW, {"session": session, **measured(minute, heart_rate_bpm=70), **taken})
+    rows = vital_sign_rows(log.journal, NOW)
+    *_, table, said = vital_signs_parts(rows, reading_rows(log.journal, NOW), {})
+    assert isinstance(table, Table)
+    assert [row[2] for row in table.rows] == [f"During, minute {place}{mark}" for place, mark in enumerate(marks)]
+    assert isinstance(said, Note)
+    assert said.text.startswith(note)
 
 
 def test_a_reading_without_a_value_or_a_session_is_no_row() -> None:

@@ -42,6 +42,7 @@ describe('a change in the words of the forms', () => {
     ['prior_treatment', 'improvement_percent', undefined, -20, 'How much it helped: -20%'],
     ['insurance_plan', 'plan_type', undefined, 'fehb', 'Kind of plan: Federal employees (FEHB)'],
     ['side_effect', 'symptom', undefined, 'raised_blood_pressure', 'Symptom: raised blood pressure'],
+    ['vital_signs', 'taken_by', null, 'clinic', 'Measured by: The clinic'],
     ['vital_signs', 'systolic_mmhg', 120, 135, 'Blood pressure, upper: 135 mmHg was 120 mmHg'],
     ['check_in', 'notes', 'calm', '', 'Note: nothing was calm'],
   ])('%s %s', (kind, field, from, to, words) => {

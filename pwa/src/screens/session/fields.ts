@@ -58,6 +58,7 @@ export const VITAL_SIGNS: readonly Field[] = [
   { name: 'diastolic_mmhg', label: said.diastolic, type: 'number', unit: said.mmhg, least: 0, most: 300 },
   { name: 'heart_rate_bpm', label: said.heartRate, type: 'number', unit: said.bpm, least: 0, most: 400 },
   { name: 'spo2_percent', label: said.oxygen, type: 'number', unit: said.percent, least: 0, most: 100 },
+  { name: 'taken_by', label: said.takenBy, type: 'choice', choices: choices(said.takers) },
   { name: 'at', label: said.when, type: 'moment', isOftenNow: true },
 ]
 

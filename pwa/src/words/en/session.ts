@@ -142,6 +142,8 @@ export const session = {
   oxygen: 'Oxygen (SpO2)',
   percent: '%',
   when: 'When',
+  takenBy: 'Measured by',
+  takers: { clinic: 'The clinic', patient: 'Me' },
   vitalsLine: { pulse: (value: string) => `pulse ${value}`, oxygen: (value: string) => `oxygen ${value}%` },
   swapped: 'The upper number is usually the larger one.',
 
