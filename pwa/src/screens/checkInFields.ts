@@ -33,7 +33,7 @@ const GLOBAL_CHANGE: Field = {
   choices: words.checkIn.globalChanges.map((label, place) => ({ value: place + 1, label })),
 }
 const AT: Field = { name: 'at', label: words.checkIn.when, type: 'moment', isOftenNow: true }
-const NOTES: Field = { name: 'notes', label: words.checkIn.note, type: 'long' }
+const NOTES: Field = { name: 'notes', label: words.checkIn.note, type: 'long', hint: words.checkIn.noteHint }
 
 /** All of it, as an entry is looked at again. */
 export const CHECK_IN: readonly { title?: string; fields: Field[] }[] = [

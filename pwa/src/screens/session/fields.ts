@@ -21,6 +21,7 @@ const CLINIC: Field = { name: 'clinic', label: said.clinic, type: 'text' }
 const CLINICIAN: Field = { name: 'clinician', label: said.clinician, type: 'text' }
 const SETTING: Field = { name: 'setting', label: said.setting, type: 'text', hint: said.settingHint }
 const NOTES: Field = { name: 'notes', label: said.note, type: 'long' }
+const OWN_WORDS: Field = { ...NOTES, hint: said.noteHint }
 const LENGTH: Field = { name: 'duration_minutes', label: said.length, type: 'number', unit: said.minutes, least: 0, most: 1_440 }
 const STARTED: Field = { name: 'started_at', label: said.started, type: 'moment', required: true }
 
@@ -34,14 +35,14 @@ export const PLANNED = [
   { fields: [DOSE, WEIGHT, ROUTE, PRODUCT, PHASE, NUMBER] },
   { title: said.where, fields: [CLINIC, CLINICIAN, SETTING, SOURCE] },
 ]
-export const CLOSING = [{ fields: [LENGTH, NOTES] }]
+export const CLOSING = [{ fields: [LENGTH, OWN_WORDS] }]
 
 /** Everything, for a session logged later or looked at again. */
 export const WHOLE = [
   { fields: [STARTED, LENGTH, DOSE, SOURCE, WEIGHT, ROUTE, PRODUCT, PHASE, NUMBER, STARTS_COURSE] },
   { title: said.before, fields: states('before') },
   { title: said.after, fields: states('after') },
-  { title: said.where, fields: [CLINIC, CLINICIAN, SETTING, NOTES] },
+  { title: said.where, fields: [CLINIC, CLINICIAN, SETTING, OWN_WORDS] },
 ]
 
 export const SIDE_EFFECT: readonly Field[] = [

@@ -14,6 +14,7 @@ export const checkIn = {
   globalChange: 'Compared with before treatment, I am',
   globalChanges: ['Very much better', 'Much better', 'A little better', 'The same', 'A little worse', 'Much worse', 'Very much worse'],
   note: 'Note',
+  noteHint: 'In your own words: what went better, what you could do again, what was hard.',
   future: 'This is in the future. Is the date right?',
   whatIsAsked: 'Change what is asked',
 }

@@ -72,6 +72,7 @@ export const session = {
   setting: 'Setting',
   settingHint: 'For example a quiet room with a recliner, or at home',
   note: 'Note',
+  noteHint: 'In your own words: what was good about it, what was hard.',
   started: 'Started',
   length: 'Length',
   minutes: 'minutes',
