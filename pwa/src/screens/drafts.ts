@@ -1,5 +1,5 @@
 /** Questionnaires that were begun on this phone and not saved yet. */
-import { INSTRUMENTS, type Instrument } from '../core/scoring'
+import { QUESTIONNAIRES, type Instrument } from '../core/scoring'
 import type { Store } from '../database/store'
 
 export interface Draft {
@@ -22,12 +22,14 @@ export async function draftOf(store: Store, instrument: string, existing?: strin
   return draft && now - draft.at < DRAFT_MS ? draft : undefined
 }
 
-/** A questionnaire that was begun and has at least one answer; null when there is none. */
+/** A questionnaire that was begun and has at least one answer; null when there is none. All drafts are asked for at once:
+ * one after the other, they were most of what Today waited for. */
 export async function begunQuestionnaire(store: Store, now = Date.now()): Promise<{ instrument: Instrument; answered: number } | null> {
-  for (const instrument of INSTRUMENTS.values()) {
-    const draft = await draftOf(store, instrument.id, undefined, now)
-    const answered = draft?.answers.filter((answer) => answer !== null).length ?? 0
-    if (answered > 0) return { instrument, answered }
-  }
-  return null
+  const drafts = await Promise.all(QUESTIONNAIRES.map(async ({ id }) => draftOf(store, id, undefined, now)))
+  const begun = QUESTIONNAIRES.map((instrument, place) => ({ instrument, answered: answeredIn(drafts[place]) }))
+  return begun.find(({ answered }) => answered > 0) ?? null
+}
+
+function answeredIn(draft: Draft | undefined): number {
+  return draft?.answers.filter((answer) => answer !== null).length ?? 0
 }
