@@ -1,6 +1,7 @@
 /** Records in a patient's words: what each is called and its one line. Nothing here is stored. */
 import { dayAndTime, shortDay, timeOfDay } from '../core/days'
 import { mgPerKg } from '../core/dose'
+import { dollarsText, numberText } from '../core/locale'
 import { WHEN } from '../core/projection'
 import type { Fields, FoldedRecord } from '../core/records'
 import { band, INSTRUMENTS, score, type Instrument } from '../core/scoring'
@@ -52,7 +53,7 @@ export function sessionLine(fields: Fields): string {
 export function doseLine(fields: Fields): string {
   const dose = number(fields['dose_mg'])
   const perKg = mgPerKg(dose, number(fields['body_weight_kg']))
-  return dose === null ? '' : words.summary.dose(plain(dose), perKg?.toFixed(2) ?? null)
+  return dose === null ? '' : words.summary.dose(plain(dose), perKg === null ? null : numberText(perKg, 2, true))
 }
 
 /** "128/82, pulse 74, oxygen 97%": what was measured. */
@@ -98,7 +99,7 @@ function isDayOnly({ fields }: FoldedRecord): boolean {
 
 /** At most one digit after the point: 42.5, 40. */
 export function plain(value: number): string {
-  return String(Math.round(value * 10) / 10)
+  return numberText(value)
 }
 
 /** "mood 3 before, 6 after": what a session did, in the first state that was set both times. */
@@ -165,7 +166,7 @@ function reference(value: unknown): string {
 
 function dollars(cents: unknown): string {
   const amount = number(cents)
-  return amount === null ? '' : new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' }).format(amount / 100)
+  return amount === null ? '' : dollarsText(amount)
 }
 
 function text(value: unknown): string {

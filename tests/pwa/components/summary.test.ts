@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { sessionLine, summaryOf, timeOf, titleOf, zoneOf } from '$src/components/summary'
+import { useLocale } from '$src/core/locale'
 import type { Fields, FoldedRecord } from '$src/core/records'
+import { words } from '$src/words'
 
 function record(kind: string, fields: Fields): FoldedRecord {
   const at = '2026-11-24T19:05:00.000Z'
@@ -10,6 +12,14 @@ function record(kind: string, fields: Fields): FoldedRecord {
 test('a session is read as dose, dose per weight, route and length', () => {
   const fields = { dose_mg: 42.5, body_weight_kg: 85, route: 'intravenous', duration_minutes: 40 }
   expect(sessionLine(fields)).toBe('42.5 mg (0.50 mg/kg), IV, 40 min')
+})
+
+test('a reader where commas part the digits reads a session, an expense and a count that way', () => {
+  onTestFinished(() => useLocale('en-US'))
+  useLocale('en-ZA')
+  expect(sessionLine({ dose_mg: 42.5, body_weight_kg: 85 })).toBe('42,5 mg (0,50 mg/kg)')
+  expect(summaryOf(record('expense', { amount_cents: 47_550 }))).toMatch(/475,50/)
+  expect(words.journal.found(1234)).toMatch(/^1\s234 /)
 })
 
 test('what is not known of a session is left out and never made up', () => {

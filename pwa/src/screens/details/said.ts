@@ -1,5 +1,6 @@
 /** How days and amounts of a record are said in lists. */
 import { shortDay } from '../../core/days'
+import { dollarsText } from '../../core/locale'
 
 /** "Tue, Nov 24" of a day, which is the same everywhere; empty for none. */
 export function daySaid(value: unknown): string {
@@ -13,8 +14,7 @@ export function fullDay(day: string): string {
 
 /** "$475.00" of integer cents; empty for none. */
 export function moneySaid(cents: unknown): string {
-  if (typeof cents !== 'number') return ''
-  return new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' }).format(cents / 100)
+  return typeof cents === 'number' ? dollarsText(cents) : ''
 }
 
 /** The parts that are there, with commas. */

@@ -1,5 +1,4 @@
 /** Entries as tables that a spreadsheet reads right: one for each kind, with a header even when it has no rows. */
-import { plain } from '../../components/summary'
 import { instantIn, ownZone } from '../../core/days'
 import type { Fields, FoldedRecord, Json } from '../../core/records'
 import { INSTRUMENTS, score } from '../../core/scoring'
@@ -70,7 +69,7 @@ function totalOf(fields: Fields): Cell {
   const instrument = INSTRUMENTS.get(String(fields['instrument']))
   const answers = fields['answers']
   const total = instrument && Array.isArray(answers) ? score(instrument, answers as (number | null)[]) : fields['total']
-  return typeof total === 'number' ? Number(plain(total)) : ''
+  return typeof total === 'number' ? Math.round(total * 10) / 10 : ''
 }
 
 /** "2026-11-24 14:05" as clocks showed it where it was entered: spreadsheets know no zones. */

@@ -1,6 +1,7 @@
 /** What is asked about a session and what hangs on it (J1-J7, J10). */
 import type { Choice, Field, Remark } from '../../components/form/fields'
 import { mgPerKg } from '../../core/dose'
+import { numberText } from '../../core/locale'
 import { doubts } from '../../core/plausible'
 import type { Fields } from '../../core/records'
 import { words } from '../../words'
@@ -80,7 +81,7 @@ export function withOffers<S extends { fields: readonly Field[] }>(sections: rea
 /** What is said beside the fields of a session: the dose for the weight, and what deserves a second look. */
 export function sessionRemarks(session: Fields): Partial<Record<string, Remark>> {
   const perKg = mgPerKg(numberOf(session['dose_mg']), numberOf(session['body_weight_kg']))
-  const remarks: Partial<Record<string, Remark>> = perKg === null ? {} : { dose_mg: { text: said.perKg(perKg.toFixed(2)) } }
+  const remarks: Partial<Record<string, Remark>> = perKg === null ? {} : { dose_mg: { text: said.perKg(numberText(perKg, 2, true)) } }
   for (const [field, doubt] of Object.entries(doubts(session, Date.now()))) {
     const before = remarks[field]?.text
     const text = said.doubts[doubt!]

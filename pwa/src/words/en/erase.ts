@@ -1,5 +1,7 @@
 /** Erasing the account: what goes when, the receipt, and what became of it. */
-const counted = (count: number, one: string, many: string) => `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`
+import { numberText } from '../../core/locale'
+
+const counted = (count: number, one: string, many: string) => `${numberText(count)} ${count === 1 ? one : many}`
 
 export const erase = {
   title: 'Erase the account',

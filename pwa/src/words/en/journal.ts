@@ -1,5 +1,7 @@
 /** Words of the journal: the list, the calendar, a day, the trash. */
-const counted = (count: number, one: string, many: string) => `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`
+import { numberText } from '../../core/locale'
+
+const counted = (count: number, one: string, many: string) => `${numberText(count)} ${count === 1 ? one : many}`
 
 export const journal = {
   title: 'Journal',

@@ -1,5 +1,7 @@
 /** Words of copies, spreadsheets and the import from other apps. */
-const counted = (count: number, one: string, many: string) => `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`
+import { numberText } from '../../core/locale'
+
+const counted = (count: number, one: string, many: string) => `${numberText(count)} ${count === 1 ? one : many}`
 const entries = (kind: string, count: number) =>
   kind === 'treatment_session' ? counted(count, 'session', 'sessions') : counted(count, 'check-in', 'check-ins')
 
@@ -18,7 +20,7 @@ export const portable = {
   addWhy: 'Entries of the file are added to those on this phone. Nothing is replaced, and nothing is added twice.',
   choose: 'Choose a copy',
   added: (added: number, known: number, unreadable: number) =>
-    `${counted(added, 'new change', 'new changes')} added; ${known.toLocaleString('en-US')} were here already.${unreadable > 0 ? ` ${unreadable.toLocaleString('en-US')} could not be read and were left out.` : ''}`,
+    `${counted(added, 'new change', 'new changes')} added; ${numberText(known)} were here already.${unreadable > 0 ? ` ${numberText(unreadable)} could not be read and were left out.` : ''}`,
   notOurs: 'This is not a copy made by Casebook. Nothing was changed.',
   notAdded: 'The copy could not be added. Nothing was changed.',
   fromOthers: 'Another app',
@@ -69,14 +71,14 @@ export const portable = {
     same: (count: number) => `${counted(count, 'row says', 'rows say')} the same as another one.`,
     leftOut: (count: number) => `${counted(count, 'row is', 'rows are')} left out`,
     partly: (count: number) => `${counted(count, 'row has', 'rows have')} a value that could not be read`,
-    row: (number: number) => `Row ${number.toLocaleString('en-US')}`,
+    row: (number: number) => `Row ${numberText(number)}`,
     problems: { no_day: 'no date that can be read', future: 'a date in the future', nothing: 'nothing but a date' },
     unread: (columns: string) => `${columns} left out`,
-    more: (count: number) => `and ${count.toLocaleString('en-US')} more`,
+    more: (count: number) => `and ${numberText(count)} more`,
     add: (kind: string, count: number) => `Add ${entries(kind, count)}`,
-    adding: (done: number, of: number) => `${done.toLocaleString('en-US')} of ${of.toLocaleString('en-US')}`,
+    adding: (done: number, of: number) => `${numberText(done)} of ${numberText(of)}`,
     done: (kind: string, added: number, known: number) =>
-      `${added === 0 ? 'Nothing new was in the file' : `${entries(kind, added)} added`}${known > 0 ? `; ${known.toLocaleString('en-US')} were here already` : ''}.`,
+      `${added === 0 ? 'Nothing new was in the file' : `${entries(kind, added)} added`}${known > 0 ? `; ${numberText(known)} were here already` : ''}.`,
     stopped: 'Not all of it was added. Choose the file again; what is here already is not added twice.',
     earlier: 'Brought in before',
     run: (kind: string, count: number) => entries(kind, count),
