@@ -30,7 +30,9 @@ def month(moment: date) -> str:
 def number(value: float, decimals: int = 1, *, fixed: bool = False) -> str:
     """At most `decimals` digits after the point, half rounded up; `fixed` keeps trailing zeros."""
     # Whole numbers, most of what there is, need no exact decimals.
-    rounded = value if float(value).is_integer() else _rounded(value, decimals)
+    if not fixed and float(value).is_integer():
+        return f"{MINUS}{-value:,.0f}" if value < 0 else f"{abs(value):,.0f}"
+    rounded = _rounded(value, decimals)
     text = f"{abs(rounded):,.{decimals}f}"
     if not fixed and "." in text:
         text = text.rstrip("0").rstrip(".")

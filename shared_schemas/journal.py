@@ -192,7 +192,9 @@ class Journal(Schema):
         provenance = _provenance(log)
         records: list[Payload] = []
         unreadable: list[tuple[str, str]] = []
-        for record_id, folded in sorted(fold(log).items()):
+        present = fold(log)
+        for record_id in sorted(present):
+            folded = present[record_id]
             if folded.kind not in RECORD_TYPES or folded.is_deleted or folded.is_erased:
                 continue
             record, refused = _read(folded, record_id)

@@ -1,8 +1,9 @@
 """How each state differed from before to after the sessions, in pairs."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter
 from statistics import fmean, median
 
 from backend.analysis.courses import begun_sessions
@@ -37,7 +38,8 @@ class _Pair:
 def before_after(journal: Journal, now: datetime) -> tuple[PairedDifference, ...]:
     """One result for each state that has at least one pair, in the order mood, anxiety, pain, energy, well-being."""
     sessions = begun_sessions(journal, now)
-    pairs = {state: _pairs(journal, sessions, state) for state in HIGHER_IS_BETTER}
+    recalled = {session.id for session in sessions if _is_recalled(journal, session)}
+    pairs = {state: _pairs(sessions, recalled, state) for state in HIGHER_IS_BETTER}
     found = {
         state: tuple(pair.after - pair.before for pair in of_state) for state, of_state in pairs.items() if of_state
     }
@@ -48,13 +50,10 @@ def before_after(journal: Journal, now: datetime) -> tuple[PairedDifference, ...
     )
 
 
-def _pairs(journal: Journal, sessions: Sequence[TreatmentSession], state: State) -> list[_Pair]:
-    pairs = []
-    for session in sessions:
-        before, after = getattr(session, f"{state}_before"), getattr(session, f"{state}_after")
-        if before is not None and after is not None:
-            pairs.append(_Pair(before, after, _is_recalled(journal, session)))
-    return pairs
+def _pairs(sessions: Sequence[TreatmentSession], recalled: Collection[str], state: State) -> list[_Pair]:
+    noted = attrgetter(f"{state}_before", f"{state}_after")
+    pairs = [(*noted(session), session.id in recalled) for session in sessions]
+    return [_Pair(*pair) for pair in pairs if pair[0] is not None and pair[1] is not None]
 
 
 def _is_recalled(journal: Journal, session: TreatmentSession) -> bool:

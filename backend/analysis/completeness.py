@@ -1,10 +1,13 @@
 """How complete the journal is, and how soon after the event its entries were made."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from backend.analysis.change import scores
+from backend.analysis.courses import begun_sessions
 from backend.analysis.remembered import remembered
+from backend.analysis.series import made_check_ins
 from backend.wording import count
 from shared_schemas.base import Record
 from shared_schemas.instruments import INSTRUMENTS, Instrument
@@ -58,10 +61,9 @@ def completeness(journal: Journal, now: datetime) -> Completeness:
     first = min((at.date() for _, at in entries), default=None)
     today = today_of(journal, now)
     days = (today - first).days + 1 if first else 0
-    check_in_days = {check_in.at.date() for check_in in journal.check_ins if check_in.at and check_in.at <= now}
     expected = expected_questionnaire(journal)
-    provenance = [(journal.provenance.get(record.id), at) for record, at in entries]
-    unknown = sum(1 for known, _ in provenance if known is None)
+    provenance = [journal.provenance.get(record.id) for record, _ in entries]
+    unknown = provenance.count(None)
     return Completeness(
         n=len(entries),
         method=expected.method,
@@ -69,17 +71,41 @@ def completeness(journal: Journal, now: datetime) -> Completeness:
         missing=(f"{count(unknown, 'entry', 'entries')} of unknown age.",) if unknown else (),
         first_day=first,
         days=max(days, 0),
-        days_with_check_in=len(check_in_days),
+        days_with_check_in=len(timely_days(journal, now)),
         questionnaire=expected.instrument.name,
         every_days=expected.every_days,
         questionnaires_expected=expected.by(days),
         questionnaires_made=len(scores(journal, expected.instrument, now)),
         dated=len(entries),
-        timely=sum(1 for known, at in provenance if known is not None and known.entered_at - at <= TIMELY),
-        amended=sum(1 for known, _ in provenance if known is not None and known.amended_at is not None),
+        timely=len(_timely(journal, now)),
+        amended=sum(1 for known in provenance if known is not None and known.amended_at is not None),
     )
 
 
+@remembered
+def timely_days(journal: Journal, now: datetime) -> Mapping[date, bool]:
+    """Days with a check-in, and whether one of them was entered within 24 hours."""
+    timely = _timely(journal, now)
+    found: dict[date, bool] = {}
+    for one in made_check_ins(journal, now):
+        if one.at is not None:
+            day = one.at.date()
+            found[day] = one.id in timely or found.get(day, False)
+    return found
+
+
+@remembered
+def _timely(journal: Journal, now: datetime) -> frozenset[str]:
+    """Which of the dated entries were recorded within 24 hours of what they describe."""
+    entered = journal.provenance
+    return frozenset(
+        record.id
+        for record, at in _dated(journal, now)
+        if record.id in entered and entered[record.id].entered_at - at <= TIMELY
+    )
+
+
+@remembered
 def today_of(journal: Journal, now: datetime) -> date:
     """The day it is where the latest entry was made: at night there it is tomorrow already in UTC."""
     latest = max((at for _, at in _dated(journal, now)), default=now)
@@ -90,8 +116,8 @@ def today_of(journal: Journal, now: datetime) -> date:
 def _dated(journal: Journal, now: datetime) -> list[tuple[Record, datetime]]:
     """Sessions, check-ins and questionnaires up to now, with their moment."""
     dated: list[tuple[Record, datetime | None]] = [
-        *((session, session.started_at) for session in journal.treatment_sessions),
-        *((check_in, check_in.at) for check_in in journal.check_ins),
+        *((session, session.started_at) for session in begun_sessions(journal, now)),
+        *((check_in, check_in.at) for check_in in made_check_ins(journal, now)),
         *((measure, measure.answered_at) for measure in journal.outcome_measures),
     ]
     return [(record, at) for record, at in dated if at is not None and at <= now]

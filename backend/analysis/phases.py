@@ -14,7 +14,7 @@ from backend.analysis import single_case
 from backend.analysis.courses import ON_TREATMENT, is_gap, session_starts
 from backend.analysis.intervals import BOOTSTRAP, BOOTSTRAP_SOURCE, ENOUGH, Blocks, intervals_of_means
 from backend.analysis.remembered import remembered
-from backend.analysis.series import Series, all_series
+from backend.analysis.series import Moments, Series, all_series
 from backend.wording import count
 from shared_schemas.journal import Journal
 from shared_schemas.progress import Interval, Phase, PhaseComparison, PhaseKind, Phases
@@ -74,8 +74,9 @@ def phases(journal: Journal, now: datetime) -> tuple[Phases, ...]:
     found = stretches(journal, now)
     if not found:
         return ()
-    measures = [series for series in all_series(journal, now) if series.points]
-    parts = [_parts(series, found) for series in measures]
+    measures = [series for series in all_series(journal, now) if series.values]
+    among = {moments: _among(moments, found) for moments in {series.moments for series in measures}}
+    parts = [_parts(series, among[series.moments]) for series in measures]
     # Questionnaires ask about two weeks: their scores are few, and no interval makes them more.
     daily = [part.weeks for series, own in zip(measures, parts, strict=True) if series.is_own_scale for part in own]
     intervals = iter(intervals_of_means(daily))
@@ -89,21 +90,39 @@ def phases(journal: Journal, now: datetime) -> tuple[Phases, ...]:
 class _Part:
     """The values of one measure in one phase, in the order of time, and the same by ISO weeks."""
 
-    values: list[float]
+    values: Sequence[float]
     weeks: Blocks
 
 
-def _parts(series: Series, found: Sequence[Stretch]) -> list[_Part]:
-    moments = [at for at, _ in series.points]
-    inside = [series.points[stretch.among(moments)] for stretch in found]
-    return [_Part([value for _, value in values], _weeks(values)) for values in inside]
+@dataclass(frozen=True)
+class _Among:
+    """Which moments lie in one phase, and the place of each one's week among its weeks."""
+
+    moments: slice
+    weeks: list[int]
 
 
-def _weeks(values: Sequence[tuple[datetime, float]]) -> Blocks:
-    weeks: dict[int, list[float]] = {}
-    for at, value in values:
-        weeks.setdefault((at.toordinal() - 1) // 7, []).append(value)  # day 1 of the calendar was a Monday
-    return Blocks(tuple(sum(week) for week in weeks.values()), tuple(len(week) for week in weeks.values()))
+def _among(moments: Moments, found: Sequence[Stretch]) -> list[_Among]:
+    inside = [stretch.among(moments.at) for stretch in found]
+    return [_Among(one, _places(moments.weeks[one])) for one in inside]
+
+
+def _places(weeks: Sequence[int]) -> list[int]:
+    places: dict[int, int] = {}
+    return [places.setdefault(week, len(places)) for week in weeks]
+
+
+def _parts(series: Series, among: Sequence[_Among]) -> list[_Part]:
+    return [_Part(values := series.values[one.moments], _weeks(values, one.weeks)) for one in among]
+
+
+def _weeks(values: Sequence[float], places: Sequence[int]) -> Blocks:
+    sums = [0.0] * (max(places, default=-1) + 1)
+    counts = [0] * len(sums)
+    for place, value in zip(places, values, strict=True):
+        sums[place] += value
+        counts[place] += 1
+    return Blocks(tuple(sums), tuple(counts))
 
 
 def _result(

@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from statistics import median
 from typing import Any
 
@@ -23,6 +23,7 @@ from shared_schemas.journal import Journal
 from shared_schemas.progress import EndedBy, Relief, ReliefEpisode
 from shared_schemas.treatment import ReliefNote, TreatmentSession
 
+_DAY = timedelta(days=1)
 BEST_WITHIN = timedelta(days=30)
 # Two questionnaires that were not answered. By definition relief is lost with the score that shows it, however late
 # that comes; whoever reads the duration should know.
@@ -50,7 +51,7 @@ class _Span:
         return self.following is None or moment <= self.following
 
     def days_to(self, moment: datetime) -> float:
-        return round((moment - self.start) / timedelta(days=1), 1)
+        return round((moment - self.start) / _DAY, 1)
 
 
 @remembered
@@ -60,7 +61,7 @@ def relief(journal: Journal, now: datetime) -> tuple[Relief, ...]:
     notes = _notes(journal, now)
     sessions = [span.session for span in spans]
     measures = [with_states_before(series, sessions) for series in all_series(journal, now)]
-    found = [_of_series(series, spans, notes) for series in measures if series.points]
+    found = [_of_series(series, spans, notes) for series in measures if series.values]
     found.append(_of_notes(spans, notes, _last_entry(journal, now)))
     return tuple(result for result in found if result.n)
 
@@ -85,28 +86,32 @@ def _notes(journal: Journal, now: datetime) -> dict[str, ReliefNote]:
 
 
 def _of_series(series: Series, spans: Sequence[_Span], notes: dict[str, ReliefNote]) -> Relief:
-    times = [at for at, _ in series.points]
-    episodes = [_episode(series, times, span, notes.get(span.session.id)) for span in spans]
+    starts = [bisect_right(series.moments.at, span.start) for span in spans]
+    places = pairwise([*starts, len(series.values)])
+    episodes = [
+        _episode(series, span, place, notes.get(span.session.id)) for span, place in zip(spans, places, strict=True)
+    ]
     return _result(series.id, series.name, episodes)
 
 
-def _episode(series: Series, times: list[datetime], span: _Span, note: ReliefNote | None) -> ReliefEpisode:
-    return ReliefEpisode(session=span.session.id, started_at=span.start, **_judged(series, times, span, note))
+def _episode(series: Series, span: _Span, place: tuple[int, int], note: ReliefNote | None) -> ReliefEpisode:
+    return ReliefEpisode(session=span.session.id, started_at=span.start, **_judged(series, span, place, note))
 
 
-def _judged(series: Series, times: list[datetime], span: _Span, note: ReliefNote | None) -> dict[str, Any]:
-    """What can be said of the session's relief; nothing without a score soon enough before it."""
-    start = bisect_right(times, span.start)
-    end = bisect_right(times, span.following) if span.following else len(times)
+def _judged(series: Series, span: _Span, place: tuple[int, int], note: ReliefNote | None) -> dict[str, Any]:
+    """What can be said of the session's relief; nothing without a score soon enough before it.
+
+    `place` is where the first score after the session stands, and the first one after the next.
+    """
+    times, (start, end) = series.moments.at, place
     if start == 0 or span.start - times[start - 1] > series.before_at_most:
         return {}
-    before = series.points[start - 1][1]
-    in_time = series.points[start : min(end, bisect_right(times, span.start + BEST_WITHIN))]
+    before = series.values[start - 1]
+    in_time = series.values[start : bisect_right(times, span.start + BEST_WITHIN, start, end)]
     needed = series.reliable_points(before)
     if not in_time or needed is None:
         return {"before": before}
-    values = [value for _, value in in_time]
-    best = max(values) if series.higher_is_better else min(values)
+    best = max(in_time) if series.higher_is_better else min(in_time)
     gained = series.improvement(before, best)
     judged = {"before": before, "best": best, "improvement": round(gained, 4)}
     # Binary fractions: 30 percent of 7 is a hair above 2.1.
@@ -114,19 +119,20 @@ def _judged(series: Series, times: list[datetime], span: _Span, note: ReliefNote
         return {**judged, "has_relief": False}
     half = round(gained / 2, 9)
     # One walk: what is lost is looked for after the onset.
-    after = iter(series.points[start:end])
+    after = zip(times[start:end], series.values[start:end], strict=True)
     onset = next(at for at, value in after if round(series.improvement(before, value), 9) >= half)
     lost = next((at for at, value in after if round(series.improvement(before, value), 9) < half), None)
-    ending = _ending(series, times, span, note, onset, lost)
+    ending = _ending(series, span, note, onset, lost)
     if ending["ended_by"] == "score" and lost is not None:
         ending["last_seen_days"] = span.days_to(times[bisect_left(times, lost) - 1])
     return {**judged, "has_relief": True, "onset_days": span.days_to(onset), **ending}
 
 
 def _ending(
-    series: Series, times: list[datetime], span: _Span, note: ReliefNote | None, onset: datetime, lost: datetime | None
+    series: Series, span: _Span, note: ReliefNote | None, onset: datetime, lost: datetime | None
 ) -> dict[str, Any]:
     """How the relief that began at `onset` ended. A "wore off" before it speaks of something else."""
+    times = series.moments.at
     wore_off = note.wore_off_at if note is not None else None
     if wore_off is not None and wore_off > onset and span.is_before_the_next(wore_off):
         return _ended(span, wore_off, "patient")

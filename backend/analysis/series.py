@@ -3,14 +3,17 @@
 Own scales and questionnaires are never mixed.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from operator import attrgetter
 
 from backend.analysis.before_after import HIGHER_IS_BETTER
 from backend.analysis.change import reliable_points, scores
 from backend.analysis.remembered import remembered
+from shared_schemas.check_ins import CheckIn
 from shared_schemas.instruments import INSTRUMENTS, Instrument
 from shared_schemas.journal import Journal
 from shared_schemas.progress import State
@@ -29,6 +32,22 @@ NAMES: dict[State, str] = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True, eq=False)
+class Moments:
+    """When scores were given, earliest first.
+
+    A check-in asks for all own scales at once, so they mostly share one, and what follows from the times alone is
+    worked out once for all of them.
+    """
+
+    at: tuple[datetime, ...]
+
+    @cached_property
+    def weeks(self) -> tuple[int, ...]:
+        """The ISO week of each on its patient's calendar, as weeks since the year 1."""
+        return tuple((at.toordinal() - 1) // 7 for at in self.at)  # day 1 of the calendar was a Monday
+
+
 @dataclass(frozen=True)
 class Series:
     """Scores of one measure, earliest first, and which way is better."""
@@ -36,15 +55,16 @@ class Series:
     id: str
     name: str
     higher_is_better: bool
-    points: tuple[tuple[datetime, float], ...]
+    moments: Moments
+    values: tuple[float, ...]
     instrument: Instrument | None = None
 
-    @property
+    @cached_property
     def is_own_scale(self) -> bool:
         """A scale of the patient's own, not a validated questionnaire."""
         return self.instrument is None
 
-    @property
+    @cached_property
     def before_at_most(self) -> timedelta:
         """How long before a session its last score may lie."""
         return _OWN_BEFORE if self.is_own_scale else _QUESTIONNAIRE_BEFORE
@@ -63,6 +83,12 @@ class Series:
 
 
 @remembered
+def made_check_ins(journal: Journal, now: datetime) -> tuple[CheckIn, ...]:
+    """Check-ins made by `now`, earliest first."""
+    return tuple(one for one in journal.check_ins if one.at is not None and one.at <= now)
+
+
+@remembered
 def all_series(journal: Journal, now: datetime) -> tuple[Series, ...]:
     """Every measure, also those without a score: the questionnaires in the order they ship, then the own scales."""
     return (*_questionnaires(journal, now), *_own_scales(journal, now))
@@ -70,17 +96,22 @@ def all_series(journal: Journal, now: datetime) -> tuple[Series, ...]:
 
 def _questionnaires(journal: Journal, now: datetime) -> Iterator[Series]:
     for instrument in INSTRUMENTS.values():
-        points = tuple((score.answered_at, score.total) for score in scores(journal, instrument, now))
-        yield Series(instrument.id, instrument.name, higher_is_better=False, points=points, instrument=instrument)
+        found = scores(journal, instrument, now)
+        moments = Moments(tuple(score.answered_at for score in found))
+        values = tuple(score.total for score in found)
+        yield Series(instrument.id, instrument.name, False, moments, values, instrument)
 
 
 def _own_scales(journal: Journal, now: datetime) -> Iterator[Series]:
-    checked = [one for one in journal.check_ins if one.at and one.at <= now]
-    moments = [one.at for one in checked]
+    checked = made_check_ins(journal, now)
+    all_moments = Moments(tuple(one.at for one in checked if one.at is not None))
     for state, higher_is_better in HIGHER_IS_BETTER.items():
-        noted = zip(moments, map(attrgetter(state), checked), strict=True)
-        points = tuple((at, value) for at, value in noted if at is not None and value is not None)
-        yield Series(state, NAMES[state], higher_is_better, points)
+        values, moments = tuple(map(attrgetter(state), checked)), all_moments
+        if None in values:
+            both = zip(moments.at, values, strict=True)
+            moments = Moments(tuple(at for at, value in both if value is not None))
+            values = tuple(value for value in values if value is not None)
+        yield Series(state, NAMES[state], higher_is_better, moments, values)
 
 
 def with_states_before(series: Series, sessions: Sequence[TreatmentSession]) -> Series:
@@ -92,4 +123,11 @@ def with_states_before(series: Series, sessions: Sequence[TreatmentSession]) -> 
         return series
     noted = [(session.started_at, getattr(session, f"{series.id}_before")) for session in sessions]
     known = [(at, value) for at, value in noted if at is not None and value is not None]
-    return replace(series, points=tuple(sorted((*series.points, *known))))
+    at, values = list(series.moments.at), list(series.values)
+    for moment, value in known:
+        place = bisect_left(at, moment)
+        while place < len(at) and at[place] == moment and values[place] < value:
+            place += 1  # of one moment the lower value first
+        at.insert(place, moment)
+        values.insert(place, value)
+    return replace(series, moments=Moments(tuple(at)), values=tuple(values))

@@ -24,9 +24,10 @@ _SOURCE = "Descriptive"
 def side_effect_shares(journal: Journal, now: datetime) -> tuple[SideEffectShare, ...]:
     """One result a symptom, the most frequent first. Side effects of no known session are left out."""
     sessions = [session.id for session in begun_sessions(journal, now)]
+    known = set(sessions)
     by_symptom: dict[str, list[SideEffect]] = {}
     for effect in journal.of(SideEffect):
-        if effect.session in set(sessions) and effect.symptom and effect.symptom.strip():
+        if effect.session in known and effect.symptom and effect.symptom.strip():
             by_symptom.setdefault(effect.symptom.strip().lower().replace("_", " "), []).append(effect)
     found = [_share(symptom, effects, sessions) for symptom, effects in by_symptom.items()]
     return tuple(sorted(found, key=lambda share: (-share.with_symptom, share.symptom)))

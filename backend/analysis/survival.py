@@ -42,18 +42,18 @@ def kaplan_meier(ended: Sequence[float], censored: Sequence[float]) -> Survival:
         warnings.simplefilter("ignore", RuntimeWarning)
         band = curve.confidence_interval(method="log-log")
     lengths, ends, cuts = sorted((*ended, *censored)), Counter(ended), Counter(censored)
-    points = []
-    for place, (days, share) in enumerate(zip(curve.quantiles.tolist(), curve.probabilities.tolist(), strict=True)):
-        points.append(
-            CurvePoint(
-                days=days,
-                share=round(share, 4),
-                interval=_bounds(share, band.low.probabilities[place], band.high.probabilities[place]),
-                at_risk=len(lengths) - bisect_left(lengths, days),
-                ended=ends[days],
-                censored=cuts[days],
-            )
+    found = (curve.quantiles, curve.probabilities, band.low.probabilities, band.high.probabilities)
+    points = [
+        CurvePoint(
+            days=days,
+            share=round(share, 4),
+            interval=_bounds(share, low, high),
+            at_risk=len(lengths) - bisect_left(lengths, days),
+            ended=ends[days],
+            censored=cuts[days],
         )
+        for days, share, low, high in zip(*(one.tolist() for one in found), strict=True)
+    ]
     return Survival(
         tuple(points),
         _first_half([(point.days, point.share) for point in points]),
@@ -67,7 +67,7 @@ def kaplan_meier(ended: Sequence[float], censored: Sequence[float]) -> Survival:
 def _bounds(share: float, low: float, high: float) -> Interval:
     if share in (0.0, 1.0):
         return Interval(low=share, high=share)
-    return Interval(low=round(float(low), 4), high=round(float(high), 4))
+    return Interval(low=round(low, 4), high=round(high, 4))
 
 
 def _first_half(points: Sequence[tuple[float, float | None]]) -> float | None:

@@ -1,23 +1,24 @@
 """The days between sessions: one own scale with its weekly median, and the calendar of what was entered."""
 
 from bisect import bisect_left, insort
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from statistics import median
 
-from backend.analysis.completeness import TIMELY
-from backend.analysis.series import Series
+from backend.analysis.completeness import timely_days
+from backend.analysis.series import Moments, Series
 from backend.charts.figures import (
     Part,
+    TimePlaces,
     beside,
     faint_points,
     figure,
+    joined,
     marks,
     number_axis,
-    points_of,
     session_marks,
     time_axis,
-    time_line,
+    time_places,
 )
 from backend.wording import count, day, month, number
 from shared_schemas.journal import Journal
@@ -30,15 +31,29 @@ _WEEKS_SHOWN = 26
 _DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 
 
-def scale_figure(series: Series, starts: Sequence[datetime]) -> Figure | None:
-    """Every value, and the median of the seven days that end with each; None with fewer than two values."""
-    if len(series.points) < 2:
-        return None
-    days, values = [at for at, _ in series.points], [value for _, value in series.points]
-    smooth = _weekly_medians(series.points)
+@dataclass(frozen=True)
+class _Days:
+    """What the scales share that were noted at the same moments."""
+
+    places: TimePlaces
+    begins: list[int]  # for each moment the place of the first one of the seven days that end with it
+
+
+def scale_figures(measures: Sequence[Series], starts: Sequence[datetime]) -> list[Figure]:
+    """A chart for each scale with two values or more: all of them, and the median of the week that ends with each."""
+    told = [series for series in measures if len(series.values) > 1]
+    shared = {
+        moments: _Days(time_places(moments.at, _BROKEN_AFTER), _begins(moments.at))
+        for moments in {series.moments for series in told}
+    }
+    return [_scale_figure(series, shared[series.moments], starts) for series in told]
+
+
+def _scale_figure(series: Series, shared: _Days, starts: Sequence[datetime]) -> Figure:
+    days, values = series.moments.at, series.values
+    smooth = _weekly_medians(values, shared.begins)
     ends = ("0 worst to 10 best") if series.higher_is_better else ("0 none to 10 worst")
     name, moments = series.name, [*days, *starts]
-    smooth_line = time_line(days, smooth, broken_after=_BROKEN_AFTER, marks=False)
     return Figure(
         id=series.id,
         section="days",
@@ -52,8 +67,8 @@ def scale_figure(series: Series, starts: Sequence[datetime]) -> Figure | None:
         ),
         plotly=figure(
             [
-                faint_points(points_of(smooth_line), values),
-                smooth_line,
+                faint_points(shared.places.x, values),
+                joined(shared.places, smooth, marks=False),
                 *([session_marks(starts, -0.7)] if starts else []),
             ],
             x=time_axis(moments),
@@ -61,32 +76,45 @@ def scale_figure(series: Series, starts: Sequence[datetime]) -> Figure | None:
             annotations=[beside("session", "Sessions", -0.7)] if starts else [],
         ),
         columns=["Week of", f"Median {name.lower()}", "Check-ins"],
-        rows=_weeks(series.points),
+        rows=_weeks(series.moments, values),
     )
 
 
-def _weekly_medians(points: Sequence[tuple[datetime, float]]) -> list[float]:
-    """At each check-in the median of the seven days that end with it; `points` earliest first."""
+def _begins(days: Sequence[datetime]) -> list[int]:
+    begins, begin = [], 0
+    for at in days:
+        week_ago = at - _WEEK
+        while days[begin] <= week_ago:
+            begin += 1
+        begins.append(begin)
+    return begins
+
+
+def _weekly_medians(values: Sequence[float], begins: Sequence[int]) -> list[float]:
+    """At each check-in the median of the seven days that end with it."""
     medians, start = [], 0
     week: list[float] = []  # kept in order while it moves along
-    for at, value in points:
+    for value, begin in zip(values, begins, strict=True):
         insort(week, value)
-        begin = at - _WEEK
-        while points[start][0] <= begin:
-            del week[bisect_left(week, points[start][1])]
-            start += 1
-        middle = len(week) // 2
-        medians.append((week[middle] + week[~middle]) / 2)
+        for gone in values[start:begin]:
+            del week[bisect_left(week, gone)]
+        start = begin
+        medians.append(_middle(week))
     return medians
 
 
-def _weeks(points: Sequence[tuple[datetime, float]]) -> list[list[str]]:
+def _middle(ordered: Sequence[float]) -> float:
+    middle = len(ordered) // 2
+    return (ordered[middle] + ordered[~middle]) / 2
+
+
+def _weeks(moments: Moments, values: Sequence[float]) -> list[list[str]]:
     weeks: dict[int, list[float]] = {}
-    for at, value in points:
-        weeks.setdefault(at.toordinal() - at.weekday(), []).append(value)
+    for week, value in zip(moments.weeks, values, strict=True):
+        weeks.setdefault(week, []).append(value)
     return [
-        [day(date.fromordinal(week)), number(float(median(values))), str(len(values))]
-        for week, values in sorted(weeks.items(), reverse=True)
+        [day(date.fromordinal(7 * week + 1)), number(_middle(sorted(noted))), str(len(noted))]
+        for week, noted in sorted(weeks.items(), reverse=True)
     ]
 
 
@@ -95,7 +123,7 @@ def calendar_figure(journal: Journal, now: datetime, first_day: date | None, tod
 
     None before the second day, and where none of these days has a check-in.
     """
-    made = _check_in_days(journal, now)
+    made = timely_days(journal, now)
     if first_day is None or today <= first_day or not made:
         return None
     begin = max(first_day, today - timedelta(days=7 * _WEEKS_SHOWN - 1))
@@ -133,17 +161,6 @@ def calendar_figure(journal: Journal, now: datetime, first_day: date | None, tod
     )
 
 
-def _check_in_days(journal: Journal, now: datetime) -> dict[date, bool]:
-    """Days with a check-in, and whether one of them was entered within 24 hours."""
-    found: dict[date, bool] = {}
-    for one in journal.check_ins:
-        if one.at is not None and one.at <= now:
-            known = journal.provenance.get(one.id)
-            is_timely = known is not None and known.entered_at - one.at <= TIMELY
-            found[one.at.date()] = found.get(one.at.date(), False) or is_timely
-    return found
-
-
 def _column(one: date, begin: date) -> int:
     return ((one - timedelta(days=one.weekday())) - (begin - timedelta(days=begin.weekday()))).days // 7
 
@@ -158,17 +175,17 @@ def _months(days: Sequence[date], begin: date) -> Part:
     return {"tickvals": [_column(one, begin) for one in shown], "ticktext": [month(one) for one in shown]}
 
 
-def _month_rows(made: dict[date, bool], first_day: date, today: date) -> list[list[str]]:
+def _month_rows(made: Mapping[date, bool], first_day: date, today: date) -> list[list[str]]:
     months: dict[tuple[int, int], list[date]] = {}
-    for offset in range((today - first_day).days + 1):
-        one = first_day + timedelta(days=offset)
+    for ordinal in range(first_day.toordinal(), today.toordinal() + 1):
+        one = date.fromordinal(ordinal)
         months.setdefault((one.year, one.month), []).append(one)
     return [
         [
             f"{month(days[0])} {days[0].year}",
             str(len(days)),
-            str(sum(1 for one in days if one in made)),
-            str(sum(1 for one in days if made.get(one) is False)),
+            str(len(noted := [made[one] for one in days if one in made])),
+            str(noted.count(False)),
         ]
         for _, days in sorted(months.items(), reverse=True)
     ]

@@ -4,6 +4,7 @@ Marks differ in shape, not only in colour, so that a chart can be read in black 
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,17 +19,37 @@ _TWO_DIGITS = tuple(f"{number:02}" for number in range(60))
 LATEST_SHOWN = 30
 
 
+@dataclass(frozen=True)
+class TimePlaces:
+    """Where points stand on the axis of time, and where the line between them breaks: before which, and at what time.
+
+    The breaks go from the last to the first, so that a break put in leaves the places of the others as they are.
+    """
+
+    x: Sequence[str]
+    breaks: Sequence[tuple[int, str]]
+
+
+def time_places(days: Sequence[datetime], broken_after: timedelta = BROKEN_AFTER) -> TimePlaces:
+    """The places of `days`, earliest first, with a break at each longer silence."""
+    silent = [place for place in range(len(days) - 1, 0, -1) if days[place] - days[place - 1] > broken_after]
+    half = broken_after / 2
+    return TimePlaces([stamp(moment) for moment in days], [(place, stamp(days[place - 1] + half)) for place in silent])
+
+
 def time_line(
     days: Sequence[datetime], values: Sequence[float], *, broken_after: timedelta = BROKEN_AFTER, marks: bool = True
 ) -> Part:
     """Points joined by a line that breaks at a longer silence; without `marks` the line alone."""
-    x = [stamp(moment) for moment in days]
-    y: list[float | None] = list(values)
-    # From the last silence to the first, so that the places of those before it stay.
-    for place in range(len(days) - 1, 0, -1):
-        if days[place] - days[place - 1] > broken_after:
-            x.insert(place, stamp(days[place - 1] + broken_after / 2))
-            y.insert(place, None)
+    return joined(time_places(days, broken_after), values, marks=marks)
+
+
+def joined(places: TimePlaces, values: Sequence[float], *, marks: bool = True) -> Part:
+    """The same for places that several lines share."""
+    x, y = list(places.x), list[float | None](values)
+    for place, moment in places.breaks:
+        x.insert(place, moment)
+        y.insert(place, None)
     return {
         **line(x, y, "score"),
         "mode": "lines+markers" if marks else "lines",
@@ -70,11 +91,6 @@ def marks(x: Sequence[Any], y: Sequence[Any], role: str, *, symbol: str = "circl
         "cliponaxis": False,
         "meta": {"role": role},
     }
-
-
-def points_of(drawn: Part) -> list[str]:
-    """Where the points of a time line stand, without its breaks."""
-    return [x for x, y in zip(drawn["x"], drawn["y"], strict=True) if y is not None]
 
 
 def faint_points(x: Sequence[str], values: Sequence[float]) -> Part:

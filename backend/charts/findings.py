@@ -58,10 +58,11 @@ def _changed_beside(journal: Journal, now: datetime) -> list[str]:
     if not days:
         return []
     found = []
+    first, last = min(days), max(*days, today_of(journal, now))
     treatments: list[PriorTreatment | Medication] = [*journal.of(PriorTreatment), *journal.of(Medication)]
     for one in treatments:
         for verb, on in (("began", one.started_on), ("ended", one.ended_on)):
-            if one.name and on is not None and min(days) <= on <= max(*days, today_of(journal, now)):
+            if one.name and on is not None and first <= on <= last:
                 found.append((on, one.name, verb))
     told = [f"{shortened(name, _NAME_CHARACTERS)} {verb} on {day(on)}" for on, name, verb in sorted(found)]
     if not told:

@@ -65,7 +65,7 @@ def _figures(journal: Journal, now: datetime, numbers: Numbers) -> list[Figure]:
         scores.score_figure(course, starts, parts, now) for course in courses_of_scores(journal, now)
     ] or [None]
     phase = phase_charts.chosen(numbers.phases)
-    daily = [days.scale_figure(one, starts) for one in all_series(journal, now) if one.id in _DAILY]
+    daily = days.scale_figures([one for one in all_series(journal, now) if one.id in _DAILY], starts)
     return _drawn(
         [
             first,
