@@ -26,9 +26,6 @@ _LAST_SEQ = 2**63 - 1
 # What every sync asks stands here as texts: built from Piccolo's queries each time, they cost more than their answers.
 # No word of them comes from outside; values stand in for the braces.
 _HEAD = "SELECT last_seq, digest, greatest_stamp, sealed_data_key FROM account WHERE id = {}"
-_COLUMNS = [column._meta.name for column in StoredEdit._meta.columns]
-_ROW = f"({', '.join(['{}'] * len(_COLUMNS))})"
-_INSERT = f"INSERT INTO edit ({', '.join(_COLUMNS)}) VALUES "  # noqa: S608
 # Each column more is one more value for each of thousands of rows.
 _READ = "SELECT edit_id, seq, record, kind, stamp, received_at, erased, sealed FROM edit WHERE "
 _PAGE = _READ + "account = {} AND seq > {} AND seq <= {} ORDER BY seq LIMIT {}"
@@ -119,16 +116,14 @@ class Log:
         return placed
 
     async def _insert(self, edits: Sequence[NewEdit], placed: dict[str, int]) -> bool:
-        head, values = self.head, list[Any]()
+        head, rows = self.head, list[dict[str, Any]]()
         for edit in edits:
             seq = head.seq + 1
             digest = digest_after(head.digest, seq, edit.id, edit.stamp)
             head = LogHead(seq, digest, max(head.greatest_stamp, edit.stamp))
-            row = self._row(edit, seq)
-            values += [row[name] for name in _COLUMNS]
+            rows.append(self._row(edit, seq))
         try:
-            async with ENGINE.attempt():
-                await StoredEdit.raw(_INSERT + ", ".join([_ROW] * len(edits)), *values)
+            await ENGINE.insert("edit", rows)
         except BUSY_ERRORS:  # none of the rows' fault: the whole request is undone and can be sent again
             raise
         except Exception:  # whatever it is, it concerns these rows only (rule S5)
