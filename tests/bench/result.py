@@ -8,19 +8,21 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Result:
-    """A measured value beside its target, which is a most or a least."""
+    """A measured value beside its target, which is a most or a least; none for what only tells of the machine."""
 
     name: str
     value: float
     unit: str
-    target: float
+    target: float | None = None
     is_most: bool = True
 
     def line(self) -> str:
         """The line as it is printed."""
+        value = f"{self.value:>9,.1f} {self.unit:<8}"
+        if self.target is None:
+            return f"{self.name:<60} {value}".rstrip()
         bound = "at most" if self.is_most else "at least"
         met = self.value <= self.target if self.is_most else self.value >= self.target
-        value = f"{self.value:>9,.1f} {self.unit:<8}"
         return f"{self.name:<60} {value} {bound:<8} {self.target:>6,.0f}  {'' if met else 'MISSED'}".rstrip()
 
 
