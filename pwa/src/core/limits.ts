@@ -34,3 +34,6 @@ export const PHOTO_BYTES = 300_000
 export const THUMBNAIL_LONG_EDGE_PX = 160
 /** The server takes no larger file. */
 export const FILE_BYTES = 20_000_000
+/** As many characters as the schemas take (`shared_schemas/base.py`): in a line, and in a note with whatever was pasted. */
+export const LINE_CHARACTERS = 500
+export const NOTE_CHARACTERS = 250_000

@@ -1,5 +1,6 @@
 /** Between what stands in a form and what stands in a record. */
 import { instantIn, msOfLocal } from '../../core/days'
+import { LINE_CHARACTERS, NOTE_CHARACTERS } from '../../core/limits'
 import type { Fields, Json } from '../../core/records'
 import { words } from '../../words'
 import type { Field } from './fields'
@@ -38,7 +39,7 @@ export function read(field: Field, raw: Raw, zone: string): Reading {
   if (field.type === 'moment') return readMoment(text, zone)
   if (field.type === 'day') return readDay(text)
   if (field.type === 'choice') return { value: field.choices?.find((choice) => String(choice.value) === text)?.value ?? text }
-  return { value: field.type === 'long' ? String(raw) : text }
+  return field.type === 'long' ? readText(String(raw), NOTE_CHARACTERS) : readText(text, LINE_CHARACTERS)
 }
 
 /** A record's number as it is shown: in the field's unit, to one digit after the point where the units differ. */
@@ -63,6 +64,12 @@ export function changed(
     else if (reading.value !== (before[field.name] ?? (field.type === 'claim' ? false : null))) set[field.name] = reading.value
   }
   return { set, wrong }
+}
+
+/** The input lets more in than there is room for: what a paste brings would be cut off without a word. */
+function readText(text: string, most: number): Reading {
+  const length = text.length <= most ? text.length : [...text].length
+  return length > most ? { wrong: words.form.tooLong(length, most) } : { value: text }
 }
 
 function readNumber({ least = -Infinity, most = Infinity, whole = false, unit, perUnit = 1 }: Field, text: string): Reading {

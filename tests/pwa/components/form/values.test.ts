@@ -12,6 +12,17 @@ const URGENT: Field = { name: 'urgent', label: 'Urgent', type: 'claim' }
 const CODES: Field = { name: 'service_codes', label: 'Codes', type: 'codes' }
 const CHANGE: Field = { name: 'global_change', label: 'Change', type: 'choice', choices: [{ value: 2, label: 'Better' }] }
 
+const CLINIC: Field = { name: 'clinic', label: 'Clinic', type: 'text' }
+
+test('a text that is longer than there is room for is said to be, and never cut', () => {
+  expect(read(NOTES, 'a'.repeat(250_000), ZONE)).toEqual({ value: 'a'.repeat(250_000) })
+  expect(read(NOTES, 'a'.repeat(250_001), ZONE)).toEqual({
+    wrong: 'This has 250,001 characters, and there is room for 250,000. Please shorten it.',
+  })
+  expect(read(CLINIC, ` ${'🙂'.repeat(500)} `, ZONE)).toEqual({ value: '🙂'.repeat(500) })
+  expect(read(CLINIC, '🙂'.repeat(501), ZONE)).toHaveProperty('wrong')
+})
+
 describe('what is typed becomes the value that was meant', () => {
   test.each([
     [DOSE, '42.5', 42.5],
