@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -67,6 +68,8 @@ def _parser() -> argparse.ArgumentParser:
 def _run_server(settings: Settings, options: argparse.Namespace) -> int:
     if options.demo and options.data is None:
         settings = replace(settings, data_dir=settings.data_dir.with_name("demo-data"))
+    # Ctrl-C ends it like any other signal, and not with an exception that waits for threads and prints where they were.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     with serving(settings.data_dir):
         return asyncio.run(_serve(settings, options))
 

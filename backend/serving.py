@@ -17,7 +17,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from backend import watching
 from backend.analysis import intervals
 from backend.insurance.days import is_business_day
-from backend.printing import load_early
+from backend.printing import load_early, put_away
 from backend.printing.workshop import WorkFailedError
 from backend.reports import evidence
 from backend.reports.glyphs import FontsMissingError
@@ -98,6 +98,11 @@ class Server(uvicorn.Server):
         if self.started and self.servers:
             host, port = self.servers[0].sockets[0].getsockname()[:2]
             self._ready(f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}")
+
+    async def shutdown(self, sockets: Any = None) -> None:
+        """Let requests finish, and leave nothing behind, since the process then ends by the signal that it was sent."""
+        await super().shutdown(sockets)
+        put_away()
 
 
 class Connection(H11Protocol):

@@ -7,12 +7,14 @@ is tried once more in a new one, alone, and then said to be impossible.
 import asyncio
 import contextlib
 import multiprocessing
+import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
-from multiprocessing import forkserver
+from multiprocessing import forkserver, util
 from typing import Any, ParamSpec, TypeVar
 
 from backend.reports.worker import begin, within
@@ -95,6 +97,20 @@ def load_early() -> None:
     """Begin to load what workers need, seconds of a processor beside the server's own start."""
     if _context().get_start_method() == "forkserver":
         forkserver.ensure_running()
+
+
+def put_away() -> None:
+    """End every process of this one's workshops at once, and remove what the system keeps for them. Work fails.
+
+    For a process that is about to end by a signal, which leaves Python no moment for it: semaphores and a folder would
+    stay behind, and the process that workers are forked from would load to its end what nobody needs any more.
+    """
+    for worker in multiprocessing.active_children():
+        worker.kill()
+    # Python has no other name for it.
+    if (loading := forkserver._forkserver._forkserver_pid) is not None:  # type: ignore[attr-defined]
+        os.kill(loading, signal.SIGKILL)
+    util._run_finalizers()  # type: ignore[attr-defined]
 
 
 def _context() -> Any:

@@ -1,6 +1,7 @@
 """An operator restarts the server while phones are writing: it ends at once, and no entry notices."""
 
 import asyncio
+import signal
 import socket
 import time
 from pathlib import Path
@@ -9,9 +10,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.e2e.conftest import start_server
 from tests.faults.log import faults, lost, missing, not_noted, read_log
 from tests.faults.phone import Phone
-from tests.faults.process import by_account, locked, make_phones, serving, stopped
+from tests.faults.process import EXIT_SECONDS, by_account, locked, make_phones, serving, stopped
 
 # A supervisor waits 10 s (containers) to 90 s (systemd) before it kills.
 SECONDS_TO_END = 8
@@ -56,6 +58,20 @@ async def test_i3_a_restart_in_the_middle_of_pushing_costs_no_entry(data: Path, 
             log = await read_log(group[0])
             assert (faults(log, group), missing(log, group)) == ([], [])
             assert not_noted(log, data / "erasures.jsonl") == set()
+
+
+@pytest.mark.parametrize("asked", [signal.SIGTERM, signal.SIGINT])
+def test_a_server_that_ends_right_after_its_start_leaves_no_process_file_or_word(
+    tmp_path: Path, asked: int
+) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    server = start_server(tmp_path / "data", TMPDIR=str(temporary))
+    assert list(temporary.iterdir()), "it loads what workers need"
+    server.process.send_signal(asked)
+    # Each process that it began would hold this line open.
+    said, _ = server.process.communicate(timeout=EXIT_SECONDS)
+    assert (said, server.process.returncode, list(temporary.iterdir())) == ("", -asked, [])
 
 
 async def test_an_answer_under_way_still_comes_when_the_server_is_asked_to_end(data: Path, phones: list[Phone]) -> None:
