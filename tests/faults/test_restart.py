@@ -61,9 +61,7 @@ async def test_i3_a_restart_in_the_middle_of_pushing_costs_no_entry(data: Path, 
 
 
 @pytest.mark.parametrize("asked", [signal.SIGTERM, signal.SIGINT])
-def test_a_server_that_ends_right_after_its_start_leaves_no_process_file_or_word(
-    tmp_path: Path, asked: int
-) -> None:
+def test_a_server_that_ends_right_after_its_start_leaves_no_process_file_or_word(tmp_path: Path, asked: int) -> None:
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     server = start_server(tmp_path / "data", TMPDIR=str(temporary))
