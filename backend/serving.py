@@ -59,7 +59,7 @@ async def serve(app: Litestar, settings: Settings, host: str, port: int, ready: 
         # A phone that stopped in the middle of a request holds nothing up; it sends the request again.
         timeout_graceful_shutdown=SECONDS_TO_FINISH,
     )
-    server = Server(config, started, lambda: watching.leave(app), settings.drain_seconds)
+    server = Server(config, started, lambda: watching.leave(app), put_away, settings.drain_seconds)
     try:
         await server.serve()
     except SystemExit:  # uvicorn has said that the address is taken
@@ -75,10 +75,15 @@ class Server(uvicorn.Server):
     """
 
     def __init__(
-        self, config: uvicorn.Config, ready: Callable[[str], None], leave: Callable[[], None], drain_seconds: int = 0
+        self,
+        config: uvicorn.Config,
+        ready: Callable[[str], None],
+        leave: Callable[[], None],
+        put_away: Callable[[], None],
+        drain_seconds: int = 0,
     ) -> None:
         super().__init__(config)
-        self._ready, self._leave, self._drain_seconds = ready, leave, drain_seconds
+        self._ready, self._leave, self._put_away, self._drain_seconds = ready, leave, put_away, drain_seconds
         self._is_leaving = False
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
@@ -102,7 +107,7 @@ class Server(uvicorn.Server):
     async def shutdown(self, sockets: Any = None) -> None:
         """Let requests finish, and leave nothing behind, since the process then ends by the signal that it was sent."""
         await super().shutdown(sockets)
-        put_away()
+        self._put_away()
 
 
 class Connection(H11Protocol):

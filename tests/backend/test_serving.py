@@ -35,7 +35,7 @@ async def listening(**settings: Any) -> AsyncIterator[int]:
     """The port of a server whose connections have little patience."""
     ready = asyncio.Event()
     config = uvicorn.Config(who_asks, port=0, http=Hurried, lifespan="off", log_level="error", **settings)
-    server = Server(config, lambda _: ready.set(), lambda: None)
+    server = Server(config, lambda _: ready.set(), lambda: None, lambda: None)
     serving = asyncio.create_task(server.serve())
     await ready.wait()
     [listener] = server.servers[0].sockets
