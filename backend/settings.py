@@ -212,6 +212,8 @@ EXHIBIT_PAGES = 300
 # The cameras of phones reach 50 million dots. JPEG is scaled while it is read, so larger scans of it do no harm.
 PICTURE_DOTS = 55_000_000
 JPEG_DOTS = 250_000_000
+# Pages without photos are kept to set the same patient's again sooner; packets would fill a worker, ten at 35 MB each.
+TYPST_KEPT_BYTES = 2_000_000
 # A file that takes longer than this is broken or made to hold the server up.
 EXHIBIT_SECONDS = 20
 # The process that reads papers and makes pages ends, alone, when it would need more.

@@ -9,6 +9,7 @@ from typing import Any
 UNKNOWN = "□"
 _JOINERS = "\u200c\u200d"
 _SPACES = {"Zl", "Zp", "Zs"}
+_CHARACTERS_KEPT = 10_000
 
 
 class FontsMissingError(Exception):
@@ -53,32 +54,51 @@ def shown(value: Any, covered: frozenset[int]) -> Any:
 
     Line ends become spaces. Invisible characters, among them those that turn the direction of writing, are left out.
     """
+    return _replaced(value, _replacements(covered))
+
+
+def _replaced(value: Any, by: "_Replacements") -> Any:
     if isinstance(value, str):
-        if _is_plain(value):
-            return value
-        return "".join(_shown(character, covered) for character in unicodedata.normalize("NFC", value))
+        return value if _is_plain(value) else unicodedata.normalize("NFC", value).translate(by)
     if isinstance(value, dict):
-        return {name: shown(part, covered) for name, part in value.items()}
+        return {name: _replaced(part, by) for name, part in value.items()}
     if isinstance(value, list | tuple):
-        return [shown(part, covered) for part in value]
+        return [_replaced(part, by) for part in value]
     return value
 
 
 def missing(value: Any, covered: frozenset[int]) -> list[str]:
     """The characters of `value` that `shown` replaces, each once, as "U+05D0 (hebrew letter alef)", in order."""
-    found: dict[str, None] = {}
-    for text in _texts(value):
-        if _is_plain(text):
-            continue
-        for character in unicodedata.normalize("NFC", text):
-            if _shown(character, covered) == UNKNOWN != character:
-                found[character] = None
-    return [_named(character) for character in sorted(found)]
+    by = _replacements(covered)
+    used = {
+        character for text in _texts(value) if not _is_plain(text) for character in unicodedata.normalize("NFC", text)
+    }
+    return [_named(character) for character in sorted(used) if by[ord(character)] == UNKNOWN != character]
 
 
 def _is_plain(text: str) -> bool:
     """Letters, digits and signs of ASCII, which every font has: nearly all that is printed."""
     return text.isascii() and text.isprintable()
+
+
+class _Replacements(dict[int, str]):
+    """What `str.translate` puts for each character, which is looked at once."""
+
+    def __init__(self, covered: frozenset[int]) -> None:
+        super().__init__()
+        self._covered = covered
+
+    def __missing__(self, code: int) -> str:
+        replacement = _shown(chr(code), self._covered)
+        # More than any one patient writes with; a pasted text of all there are is not kept.
+        if len(self) < _CHARACTERS_KEPT:
+            self[code] = replacement
+        return replacement
+
+
+@lru_cache(maxsize=4)
+def _replacements(covered: frozenset[int]) -> _Replacements:
+    return _Replacements(covered)
 
 
 def _shown(character: str, covered: frozenset[int]) -> str:

@@ -68,14 +68,17 @@ def _of_picture(content: bytes) -> PrintedPaper:
             return PrintedPaper(in_all=1, reason="too_large")
         # JPEG is unpacked at an eighth of its size where that is enough.
         picture.draft("L", (_FRAME[0], _FRAME[0]))
-        upright = ImageOps.exif_transpose(_flat(picture))
-        return PrintedPaper((_packed(_fitted(upright)),), in_all=1)
+        flat = _flat(picture)
+        ImageOps.exif_transpose(flat, in_place=True)
+        return PrintedPaper((_packed(_fitted(flat)),), in_all=1)
 
 
 def _flat(picture: "Image") -> "Image":
     """In grey, with transparent parts as white paper."""
     from PIL import Image
 
+    if picture.mode == "L" and "transparency" not in picture.info:
+        return picture
     if "A" not in picture.getbands() and "transparency" not in picture.info:
         grey = picture.convert("L")
         grey.info.update(picture.info)

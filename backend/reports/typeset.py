@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from backend.reports.glyphs import font_files
+from backend.settings import TYPST_KEPT_BYTES
 
 if TYPE_CHECKING:
     import typst
 
 _TEMPLATES = Path(__file__).parent / "templates"
+_UNUSED_BEFORE_FORGOTTEN = 10
 _STANDARDS: "list[typst.PDFStandard]" = ["ua-1", "a-3a"]
 
 
@@ -25,24 +27,32 @@ def typeset(
     can be markup. The same arguments give the same bytes; `now` is the time of making. Raises FontsMissingError, and
     RuntimeError when Typst refuses, a character without a glyph among the reasons (see `glyphs.shown`).
     """
-    # A wheel of 40 MB that only a report needs.
-    import typst
-
-    # The stub forgets the dictionary of files that the package documents and takes.
-    sources: Any = {
+    sources = {
         "main.typ": (_TEMPLATES / f"{template}.typ").read_bytes(),
         "pages.json": json.dumps(pages, ensure_ascii=False).encode(),
         **files,
     }
-    pdf: bytes = typst.compile(
-        sources,
-        font_paths=_fonts(fonts_dirs),
-        ignore_system_fonts=True,
-        format="pdf",
-        pdf_standards=_STANDARDS,
-        timestamp=now.replace(microsecond=0),  # PDF dates end with the second
-    )
+    # PDF dates end with the second.
+    pdf = _compiled(sources, fonts_dirs, pdf_standards=_STANDARDS, timestamp=now.replace(microsecond=0))
+    if sum(map(len, files.values())) > TYPST_KEPT_BYTES:
+        _forget(fonts_dirs)
     return pdf
+
+
+def _compiled(sources: Mapping[str, bytes], fonts_dirs: tuple[Path, ...], **options: Any) -> bytes:
+    # A wheel of 40 MB that only a report needs.
+    import typst
+
+    # The stub forgets the dictionary of files that the package documents and takes.
+    compiled: Any = typst.compile
+    pdf: bytes = compiled(sources, font_paths=_fonts(fonts_dirs), ignore_system_fonts=True, format="pdf", **options)
+    return pdf
+
+
+def _forget(fonts_dirs: tuple[Path, ...]) -> None:
+    """Typst keeps what it has set until it has set ten documents without it: a millisecond each, if they are empty."""
+    for _ in range(_UNUSED_BEFORE_FORGOTTEN):
+        _compiled({"main.typ": b""}, fonts_dirs)
 
 
 @lru_cache(maxsize=4)
