@@ -14,6 +14,11 @@ _ENDED_BY = {
     "next_session": "went on at the next session",
     "end_of_entries": "went on at the last entry",
 }
+# Kaplan-Meier supposes that the end of the following has nothing to do with the relief; an appointment may.
+_UNTIL_THE_NEXT = (
+    "Relief that went on at the next session is counted as lasting at least so long. Where sessions are booked as soon"
+    " as relief fades, the durations look longer than they are."
+)
 
 
 def chosen(results: Sequence[Relief]) -> list[Relief]:
@@ -50,6 +55,7 @@ def relief_finding(result: Relief) -> Finding:
         n=result.n,
         limits=[
             *(["An own scale is not a validated questionnaire."] if _kind(result) == "own" else []),
+            *([_UNTIL_THE_NEXT] if any(one.ended_by == "next_session" for one in result.episodes) else []),
             *result.missing,
         ],
     )

@@ -195,3 +195,10 @@ def test_self_report_regression_to_the_mean_and_expectation_are_named() -> None:
     words = " ".join(LIMITS)
     for limit in ("self-reported", "regression to the mean", "expectation", "Other treatments"):
         assert limit in words
+
+
+def test_who_books_as_relief_fades_is_told_that_it_looks_longer() -> None:
+    # After one of her sessions relief on the PHQ-9 went on at the next; with a single session nothing cut it short.
+    fades = [limit for limit in _said(responder(), "relief_phq9").limits if "booked as soon as relief fades" in limit]
+    assert len(fades) == 1
+    assert not any("booked" in limit for limit in _said(relapses_within_a_week(), "relief_phq9").limits)
