@@ -24,7 +24,7 @@ ENOUGH = 5
 _AT_ONCE = 100
 # Five years have 261 weeks, which take five megabytes; most samples are smaller. All together at most 48 megabytes.
 _KEPT_UP_TO, _SIZES_KEPT = 300, 8
-BOOTSTRAP = f"95 % interval by BCa bootstrap (SciPy, {RESAMPLES:,} resamples, seed {SEED})"
+BOOTSTRAP = f"95% interval by BCa bootstrap (SciPy, {RESAMPLES:,} resamples, seed {SEED})"
 BOOTSTRAP_SOURCE = "Efron and Tibshirani 1993"
 
 

@@ -33,7 +33,7 @@ OWN_NOTES = "relief_note"
 _METHOD = (
     "Before: the last score within 14 days before the session (own scales 3 days). Best: the best score after it,"
     " before the next session, within 30 days. Relief: an improvement of at least the reliable change (own scales 2"
-    " points, pain 30 %). Onset: the first score at half of it. Lost: the first later score above half again, or the"
+    " points, pain 30%). Onset: the first score at half of it. Lost: the first later score above half again, or the"
     " patient’s own “wore off”, which takes precedence. "
 )
 _SOURCE = "Casebook’s definitions; "

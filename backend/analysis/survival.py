@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from shared_schemas.progress import CurvePoint, Interval
 
 METHOD = (
-    "Kaplan-Meier over the sessions with relief (SciPy), log-log 95 % interval; censored at the next session or at the"
+    "Kaplan-Meier over the sessions with relief (SciPy), log-log 95% interval; censored at the next session or at the"
     " end of the entries."
 )
 SOURCE = "Kaplan and Meier 1958; Kalbfleisch and Prentice 1980"

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from backend import wording
 from backend.analysis.before_after import before_after
-from backend.reports.parts import Column, Part, Section, Table, Text
+from backend.reports.parts import Column, Note, Part, Section, Table, Text
 from shared_schemas.journal import Journal
 
 # Fewer pairs than this are printed one by one: a mean of three says more than three numbers do, wrongly.
@@ -64,14 +64,23 @@ def differences_section(rows: Sequence[DifferenceRow]) -> list[Part]:
         Column("Median change", 70, "right"),
         Column("Smallest to largest", None, "right"),
     ]
-    return [Section("Before and after each session"), Text(lead), Table(columns, [_difference(row) for row in rows])]
+    few = [Note(_FEW)] if any(row.mean is None for row in rows) else []
+    return [
+        Section("Before and after each session"),
+        Text(lead),
+        Table(columns, [_difference(row) for row in rows]),
+        *few,
+    ]
+
+
+_FEW = f"{wording.NOTHING} Fewer than five pairs: no mean or median is given, and every change is printed."
 
 
 def _difference(row: DifferenceRow) -> list[str]:
     ends = dict.fromkeys((wording.signed(row.lowest), wording.signed(row.highest)))
     spread = " to ".join(ends)
     if row.differences:
-        spread = ", ".join(wording.signed(difference) for difference in row.differences)
+        spread = ", ".join(wording.signed(difference) for difference in sorted(row.differences))
     return [
         wording.capitalised(row.state),
         row.better,

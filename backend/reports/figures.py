@@ -190,8 +190,7 @@ def _draw_lines(axes: "Axes", chart: ScoreChart, font: "FontProperties") -> None
     right = axes.get_xlim()[1]
     # Two labels closer than a line of text would touch.
     low, high = axes.get_ylim()
-    room = axes.get_position().height * chart.height_inches * 72
-    apart, above = (high - low) * _POINT_SIZE * 1.1 / room, float("-inf")
+    apart, above = (high - low) * _POINT_SIZE * 1.1 / _height_points(axes, chart), float("-inf")
     for line in sorted(chart.lines, key=lambda line: line.at):
         axes.axhline(line.at, color="black", linewidth=0.9, dashes=line.dashes)
         place = max(line.at, above + apart)
@@ -243,15 +242,29 @@ def _draw_scores(axes: "Axes", chart: ScoreChart, font: "FontProperties") -> Non
     # White below the number and above the lines across, which would strike it through.
     paper = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}
     for day, score in chart.marked:
+        away, edge = _beside(axes, chart, score)
         axes.annotate(
-            wording.number(score), (day.toordinal(), score), (0, 6), textcoords="offset points", ha="center",
-            fontproperties=_larger(font), color="white", annotation_clip=False, zorder=2.5, bbox=paper,
+            wording.number(score), (day.toordinal(), score), (0, away), textcoords="offset points", va=edge,
+            ha="center", fontproperties=_larger(font), color="white", annotation_clip=False, zorder=2.5, bbox=paper,
         )  # fmt: skip
         axes.plot([day.toordinal()], [score], color="black", marker="o", markersize=5.2, clip_on=False, zorder=4)
         axes.annotate(
-            wording.number(score), (day.toordinal(), score), (0, 6), textcoords="offset points", ha="center",
-            fontproperties=_larger(font), annotation_clip=False, zorder=5, path_effects=[halo],
+            wording.number(score), (day.toordinal(), score), (0, away), textcoords="offset points", va=edge,
+            ha="center", fontproperties=_larger(font), annotation_clip=False, zorder=5, path_effects=[halo],
         )  # fmt: skip
+
+
+def _beside(axes: "Axes", chart: ScoreChart, score: float) -> tuple[float, Literal["baseline", "top"]]:
+    """Where the number of a score stands, in points from its mark: above, or below where a line would go through it."""
+    low, high = axes.get_ylim()
+    one_point = (high - low) / _height_points(axes, chart)
+    above = (score + 4 * one_point, score + 16 * one_point)
+    is_struck = any(above[0] < line.at < above[1] for line in chart.lines)
+    return (-6, "top") if is_struck and score - 16 * one_point > chart.range[0] else (6, "baseline")
+
+
+def _height_points(axes: "Axes", chart: ScoreChart) -> float:
+    return axes.get_position().height * chart.height_inches * 72
 
 
 def _runs(scores: Sequence[tuple[date, float]]) -> list[list[tuple[date, float]]]:

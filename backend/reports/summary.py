@@ -72,7 +72,8 @@ def _scores(course: ScoreCourse) -> list[KeyNumber | None]:
     if course.latest is None:
         return [start]
     latest = course.latest.score
-    change = f"{wording.signed(course.latest.points)} points, " if course.latest.points else "no change, "
+    points = wording.signed(course.latest.points)
+    change = f"{points} {'point' if points in ('+1', '−1') else 'points'}, " if course.latest.points else "no change, "
     return [start, KeyNumber(f"{name}, latest", wording.number(latest.total), change + _read(latest), unit)]
 
 

@@ -1,3 +1,4 @@
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -35,6 +36,20 @@ def test_months_without_scores_are_a_gap_and_not_a_line() -> None:
 def test_a_record_of_a_day_and_one_of_a_lifetime_are_drawn(days: int) -> None:
     drawn = score_svg(chart(0, days, sessions=[START], lines=[Line(10, "Response", (5, 2))]), FONTS)
     assert drawn.startswith(b"<?xml")
+
+
+def test_no_line_goes_through_the_number_of_a_score() -> None:
+    scores, marked = [(START, 20.0), (START + timedelta(days=30), 9.0)], [(START + timedelta(days=30), 9.0)]
+    free = chart(scores=scores, marked=marked, lines=[Line(20, "Response", (5, 2))])
+    struck = chart(scores=scores, marked=marked, lines=[Line(10.5, "Response", (5, 2))])
+    assert _height_of_number(score_svg(free, FONTS)) < _height_of_number(score_svg(struck, FONTS))
+
+
+def _height_of_number(svg: bytes) -> float:
+    """How far from the top of the picture the number of a score stands: it alone has a white halo."""
+    halo = re.search(rb'<path d="M [-\d.]+ ([-\d.]+)[^"]*"[^>]*stroke: #ffffff; stroke-width: 3', svg)
+    assert halo
+    return float(halo[1])
 
 
 def test_a_pause_too_short_for_its_label_is_drawn_without_it() -> None:
