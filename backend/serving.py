@@ -195,7 +195,12 @@ async def _warm_up(app: Litestar, settings: Settings) -> None:
         await asyncio.gather(
             *(run(REPORT_SECONDS, evidence.warm_up, settings.fonts_dirs) for _ in range(REPORT_WORKERS))
         )
-    await asyncio.to_thread(intervals.warm_up)
-    await asyncio.to_thread(is_business_day, datetime.now(UTC).date())
-    # What is loaded by now stays to the end, so no collection of garbage need walk through all of it again.
-    gc.freeze()
+    # Of a hundred thousand new objects none is garbage, and a collection, which looks at all of them, stops requests.
+    gc.disable()
+    try:
+        await asyncio.to_thread(intervals.warm_up)
+        await asyncio.to_thread(is_business_day, datetime.now(UTC).date())
+    finally:
+        # What is loaded by now stays to the end, so no collection need walk through it later either.
+        gc.freeze()
+        gc.enable()

@@ -101,12 +101,12 @@ def test_over_https_the_app_is_installed_signed_in_to_and_opens_without_network(
     expect(page.get_by_text("Log a session").first).to_be_visible()
 
 
-def test_plain_http_is_sent_on_to_https(site: Site) -> None:
-    answer = httpx.get(
-        f"http://127.0.0.1:{site.http_port}/", headers={"Host": NAME}, follow_redirects=False, timeout=60
-    )
-    assert answer.status_code == 308
-    assert answer.headers["location"].startswith(f"https://{NAME}")
+def test_plain_http_is_sent_on_to_https_and_a_program_is_told(site: Site) -> None:
+    with httpx.Client(base_url=f"http://127.0.0.1:{site.http_port}", headers={"Host": NAME}, timeout=60) as plain:
+        page = plain.get("/shared")
+        said = plain.post("/api/session", json={"email": "ana@example.org", "password": PASSWORD})
+    assert (page.status_code, page.headers["location"]) == (308, f"{site.origin}/shared")
+    assert (said.status_code, "location" in said.headers) == (403, False)
 
 
 def test_the_unit_is_one_that_systemd_takes_and_finds_hardened(tmp_path: Path) -> None:
