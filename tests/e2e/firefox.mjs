@@ -10,6 +10,7 @@ const { default: puppeteer } = await import(pathToFileURL(resolve('puppeteer-cor
 
 const EMAIL = 'fay@casebook.example'
 const PASSWORD = 'a long enough password'
+const BETWEEN_TAPS_MS = 350
 const answers = createInterface({ input: process.stdin })[Symbol.asyncIterator]()
 
 async function ask(request) {
@@ -24,6 +25,8 @@ const shows = (page, text) =>
 const tap = (page, text) => page.locator(`::-p-text(${text})`).click()
 const fill = (page, name, text) => page.locator(`input[name="${name}"]`).fill(text)
 const open = (page, address) => page.evaluate((hash) => void (location.hash = hash), address)
+const button = (page, name) => page.locator(`::-p-aria([name="${name}"][role="button"])`).click()
+const type = (page, label, text) => page.locator(`::-p-aria([name="${label}"][role="textbox"])`).fill(text)
 
 /** One more phone: a context with a store and cookies of its own. */
 async function phone(browser) {
@@ -50,6 +53,83 @@ async function checkIn(page, steps) {
   await shows(page, 'Log a session')
 }
 
+/** Chooses a moment as the browser's own picker does: its parts cannot be reached by name, and their order is the locale's. */
+async function choose(page, name, moment) {
+  await page.waitForSelector(`input[id$="-${name}"]`)
+  await page.$eval(
+    `input[id$="-${name}"]`,
+    (input, value) => {
+      input.value = value
+      for (const event of ['input', 'change']) input.dispatchEvent(new Event(event, { bubbles: true }))
+    },
+    moment,
+  )
+}
+
+/** Answers the scales before or after a session, one a screen. */
+async function answerScales(page, states) {
+  for (const [name, value] of Object.entries(states)) {
+    await shows(page, `${name} right now`)
+    await answer(page, String(value))
+  }
+}
+
+/** A tap that follows the last one at once is taken for its second half, and answers nothing. */
+async function answer(page, name) {
+  await new Promise((done) => setTimeout(done, BETWEEN_TAPS_MS))
+  await button(page, name)
+}
+
+async function logSession(page) {
+  await open(page, '/session/new')
+  await answerScales(page, { Mood: 3, Anxiety: 6, Energy: 4, Pain: 2 })
+  await type(page, 'Dose', '42.5')
+  // In pounds, as a phone in New York asks for it: 84.8 kg.
+  await type(page, 'Body weight', '187')
+  await button(page, 'Start the session')
+  await button(page, 'Nausea')
+  await button(page, 'End the session')
+  await answerScales(page, { Mood: 6, Anxiety: 3, Energy: 5, Pain: 1 })
+  await button(page, 'Done')
+  await shows(page, 'Save changes')
+  await shows(page, 'Nausea')
+}
+
+async function logPastSession(page) {
+  await open(page, '/session/past')
+  // The session that was just logged has a field of the same name.
+  await shows(page, 'Past session')
+  await choose(page, 'started_at', '2026-01-05T10:00')
+  await type(page, 'Dose', '40')
+  await button(page, 'Save the session')
+  await shows(page, 'Save changes')
+}
+
+async function answerPhq9(page) {
+  await open(page, '/questionnaire/phq9')
+  for (let number = 1; number <= 9; number += 1) {
+    await shows(page, `PHQ-9, question ${number} of 10`)
+    await answer(page, number === 9 ? 'Several days' : 'More than half the days')
+  }
+  await seesHelp(page)
+  await button(page, 'Go on with the questions')
+  await shows(page, 'PHQ-9, question 10 of 10')
+  await answer(page, 'Not difficult at all')
+  await button(page, 'Save')
+  await shows(page, 'PHQ-9: 17 of 27')
+  await seesHelp(page)
+}
+
+async function seesHelp(page) {
+  for (const name of ['Call 988', 'Text HOME to 741741']) await page.waitForSelector(`::-p-aria([name="${name}"][role="link"])`)
+  await shows(page, 'Nobody watches what you write')
+}
+
+async function hasAllOfIt(page) {
+  await open(page, '/journal')
+  for (const text of ['Mood 7', '42.5 mg (0.50 mg/kg)', 'mood 3 before, 6 after', '40 mg', '17 of 27']) await shows(page, text)
+}
+
 async function story(browser) {
   const first = await phone(browser)
   await shows(first, 'A journal that becomes your case')
@@ -60,9 +140,11 @@ async function story(browser) {
   await ask('stop the server')
   await first.reload()
   await checkIn(first, 2)
+  await logSession(first)
+  await logPastSession(first)
+  await answerPhq9(first)
   await first.reload()
-  await open(first, '/journal')
-  await shows(first, 'Mood 7')
+  await hasAllOfIt(first)
 
   await ask('start the server')
   await open(first, '/account')
@@ -81,11 +163,12 @@ async function story(browser) {
   await fill(second, 'password', PASSWORD)
   await second.locator('form button.primary').click()
   await shows(second, `Signed in as ${EMAIL}`)
-  await open(second, '/journal')
-  await shows(second, 'Mood 7')
+  await hasAllOfIt(second)
 }
 
-const browser = await puppeteer.launch({ browser: 'firefox', executablePath, headless: true })
+// The numbers on the help screen follow the zone, as on a phone that nobody has set up.
+const env = { ...process.env, TZ: 'America/New_York' }
+const browser = await puppeteer.launch({ browser: 'firefox', executablePath, headless: true, env })
 try {
   await story(browser)
   console.log('the story is told')

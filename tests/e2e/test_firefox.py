@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.e2e.conftest import ROOT, start_server, stop_server
 
 
-def test_an_entry_offline_a_reload_signing_up_and_a_second_device_in_firefox(tmp_path: Path) -> None:
+def test_what_is_entered_offline_in_firefox_survives_a_reload_and_reaches_a_second_device(tmp_path: Path) -> None:
     firefox = shutil.which("firefox-esr")
     assert firefox is not None, "firefox-esr is missing: run scripts/setup test"
     server = start_server(tmp_path / "data")
