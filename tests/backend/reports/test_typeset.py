@@ -1,8 +1,10 @@
-"""What setting pages leaves behind in the process that does it."""
+"""Which way words run on a page, and what setting it leaves behind in the process that does it."""
 
 from io import BytesIO
 from pathlib import Path
 
+import pypdfium2 as pdfium
+import pytest
 from PIL import Image
 
 from backend.reports.evidence import evidence_pdf
@@ -24,6 +26,28 @@ def test_a_worker_keeps_nothing_of_the_packets_it_has_made() -> None:
         _packet(number)
     # Kept, each would take several times what its photo has.
     assert _own_bytes() - before < PACKETS * TYPST_KEPT_BYTES
+
+
+@pytest.mark.parametrize(("words", "first_is_right"), [("ט Z", True), ("ع Z", True), ("Z ט", False), ("1. ט Z", True)])
+def test_words_run_the_way_their_first_letter_does(words: str, first_is_right: bool) -> None:
+    log = Log()
+    log.add("insurance_plan", NOW, {"plan_type": "individual"})
+    log.add("denial", NOW, {"notice_on": "2026-01-05", "reason": "experimental", "reason_text": words})
+    log.add("insurer_contact", NOW, {"at": NOW.isoformat(), "summary": words})
+    places = _places(evidence_pdf(log.journal, EvidenceRequest(), NOW, FONTS))
+    letters = [places[letter] for letter in words if letter.isalpha()]
+    # Once in the denial and once in the log of calls.
+    assert [first > second for first, second in zip(*letters, strict=True)] == [first_is_right] * 2
+
+
+def _places(pdf: bytes) -> dict[str, list[float]]:
+    """How far from the left each letter of the first page stands, from top to bottom."""
+    places: dict[str, list[float]] = {}
+    with pdfium.PdfDocument(pdf) as document:
+        page = document[0].get_textpage()
+        for place in range(page.count_chars()):
+            places.setdefault(page.get_text_range(place, 1), []).append(page.get_charbox(place)[0])
+    return places
 
 
 def _packet(number: int) -> None:
