@@ -1408,9 +1408,9 @@ export interface Patient {
 /**
  * One criterion of the patient's own plan, in its words.
  *
- * `at_least` and `weeks` are its numbers: how many trials, which score, how many percent. Of trials it may ask that they
- * were in the present episode or the last `within_years`, and helped by `improvement_at_most` percent. `met` is the
- * patient's own answer to what the journal cannot count.
+ * `at_least` and `weeks` are its numbers: how many trials, which score, how many percent. Of trials it may ask that
+ * they were in the present episode or the last `within_years`, and helped by `improvement_at_most` percent. `met` is
+ * the patient's own answer to what the journal cannot count.
  */
 export interface PlanCriterion {
   at_least?: number | null
