@@ -51,13 +51,25 @@ export function installable() {
   ]
 }
 
-/** The doctor's page installs nothing, and fetches the chart library beside its first request, to be run after it. */
+/**
+ * The doctor's page installs nothing. It sends its first request before its own scripts are there, and fetches the chart
+ * library beside it, to be run after it.
+ */
 function forDoctors() {
   const handler = (html, { bundle, filename }) => {
     if (!filename.endsWith('shared.html') || bundle === undefined) return html
-    const plotly = Object.values(bundle).find(({ moduleIds = [] }) => moduleIds.some((id) => id.includes('plotly.js-basic-dist-min')))
-    const attrs = { rel: 'modulepreload', crossorigin: true, fetchpriority: 'low', href: `/${plotly.fileName}` }
-    return { html: html.replace(/\s*<link rel="manifest"[^>]*>/, ''), tags: [{ tag: 'link', attrs, injectTo: 'body' }] }
+    const holding = (part) => Object.values(bundle).find(({ moduleIds = [] }) => moduleIds.some((id) => id.includes(part)))
+    const src = `/${holding('src/shared/ask.ts').fileName}`
+    const ask = { type: 'module', async: true, crossorigin: true, fetchpriority: 'high', src }
+    const plotly = `/${holding('plotly.js-basic-dist-min').fileName}`
+    const fetched = { rel: 'modulepreload', crossorigin: true, fetchpriority: 'low', href: plotly }
+    return {
+      html: html.replace(/\s*<link rel="manifest"[^>]*>/, ''),
+      tags: [
+        { tag: 'script', attrs: ask, injectTo: 'head-prepend' },
+        { tag: 'link', attrs: fetched, injectTo: 'body' },
+      ],
+    }
   }
   return { name: 'for-doctors', enforce: 'post', transformIndexHtml: { order: 'post', handler } }
 }

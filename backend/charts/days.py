@@ -96,9 +96,9 @@ def _weekly_medians(values: Sequence[float], begins: Sequence[int]) -> list[floa
     week: list[float] = []  # kept in order while it moves along
     for value, begin in zip(values, begins, strict=True):
         insort(week, value)
-        for gone in values[start:begin]:
-            del week[bisect_left(week, gone)]
-        start = begin
+        while start < begin:
+            del week[bisect_left(week, values[start])]
+            start += 1
         medians.append(_middle(week))
     return medians
 

@@ -40,19 +40,22 @@ interface Call {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   body?: unknown
   headers?: Record<string, string>
+  /** The answer to just this request, which was sent before. */
+  sent?: Promise<Response> | undefined
 }
 
 /** The answer as it came. Throws `Problem`. */
-export async function call(path: string, { method = 'GET', body, headers = {} }: Call = {}): Promise<Response> {
+export async function call(path: string, { method = 'GET', body, headers = {}, sent }: Call = {}): Promise<Response> {
   let response: Response
   try {
-    response = await fetch(path, {
-      method,
-      credentials: 'same-origin',
-      cache: 'no-store',
-      headers: body === undefined ? headers : { ...headers, 'Content-Type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    })
+    response = await (sent ??
+      fetch(path, {
+        method,
+        credentials: 'same-origin',
+        cache: 'no-store',
+        headers: body === undefined ? headers : { ...headers, 'Content-Type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      }))
   } catch {
     throw new Problem(0, words.noNetwork, words.notReached)
   }

@@ -20,8 +20,8 @@ export interface Key {
   passcode?: string
 }
 
-export const shared = (key: Key) =>
-  answer<SharedPage>('/api/shared', { method: 'POST', body: key }, ['findings', 'not_shared'])
+export const shared = (key: Key, sent?: Promise<Response>) =>
+  answer<SharedPage>('/api/shared', { method: 'POST', body: key, sent }, ['findings', 'not_shared'])
 
 export const sharedReport = async (key: Key, paper: 'letter' | 'a4') =>
   (await call('/api/shared/report', { method: 'POST', body: { ...key, paper } })).blob()
