@@ -42,6 +42,7 @@ def _of_phone(browser: Browser, url: str, folder: Path, size: str, scheme: str, 
     page.goto(url)
     for screen in EMPTY:
         _picture(page, url, screen, folder / f"empty-{screen.replace('/', '-')}-{size}-{scheme}.png", only)
+    _invited(page, url, folder / f"invited-{size}-{scheme}.png", only)
     _sign_in(page, url)
     for screen in SCREENS:
         _picture(page, url, screen, folder / f"{screen.replace('/', '-')}-{size}-{scheme}.png", only)
@@ -53,6 +54,19 @@ def _of_phone(browser: Browser, url: str, folder: Path, size: str, scheme: str, 
     if size == "phone" and scheme == "light" and only in "report":
         _report(page, url, folder)
     context.close()
+
+
+def _invited(page: Page, url: str, path: Path, only: str) -> None:
+    """Signing up where the operator invites."""
+    if only not in path.name:
+        return
+    page.context.route("**/api/registration", lambda asked: asked.fulfill(json={"registration": "invitation"}))
+    page.goto(f"{url}/#/account/invited/ABCD-EFGH-JKLM-NPQR-STUV-WXYZ")
+    page.reload()
+    page.get_by_label("Invitation").wait_for()
+    page.screenshot(path=str(path), full_page=True)
+    page.context.unroute_all()
+    page.reload()
 
 
 def _sign_in(page: Page, url: str) -> None:

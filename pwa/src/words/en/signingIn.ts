@@ -71,7 +71,7 @@ export const signingIn = {
   },
   invitation: {
     label: 'Invitation',
-    hint: 'This server takes in who has an invitation. Its code has six groups of four characters.',
+    hint: 'You need an invitation to sign up here. Its code has six groups of four characters.',
     wrong: 'The invitation is missing, used or over. Ask whoever runs this server for another.',
     closed: 'This server takes in no new accounts. Your entries stay on this phone and work without one.',
   },
