@@ -29,6 +29,8 @@ export interface Look {
 const NARROW = 520
 /** Room for the labels that stand beside the chart, at the right ends of their lines. */
 const BESIDE = 84
+/** Room for the half of the last place's label that stands past its mark: Plotly leaves out what it would have to cut. */
+const LAST_LABEL = 28
 
 /** The figure to hand to Plotly; `figure` is not changed. */
 export function restyled(figure: PlotlyFigure, look: Look): PlotlyFigure {
@@ -95,13 +97,18 @@ function restyledLayout(layout: Part, look: Look): Part {
     autosize: true,
     width: null,
     height: typeof layout['height'] === 'number' ? layout['height'] : look.width < NARROW ? 300 : 340,
-    margin: { l: 8, r: partsOf(layout['annotations']).some(isBeside) ? BESIDE : 12, t: 12, b: 8, pad: 0 },
+    margin: { l: 8, r: roomBeside(layout), t: 12, b: 8, pad: 0 },
     paper_bgcolor: 'transparent',
     plot_bgcolor: 'transparent',
     font: { family: look.family, size: 14, color: look.text },
     shapes: partsOf(layout['shapes']).map((shape) => restyledShape(shape, look)),
     annotations: partsOf(layout['annotations']).map((note) => restyledNote(note, look)),
   }
+}
+
+function roomBeside(layout: Part): number {
+  if (partsOf(layout['annotations']).some(isBeside)) return BESIDE
+  return partOf(layout['xaxis'])['ticktext'] === undefined ? 12 : LAST_LABEL
 }
 
 function restyledAxis(name: string, axis: Part, look: Look): Part {

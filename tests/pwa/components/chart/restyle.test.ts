@@ -52,6 +52,13 @@ describe('a figure of the server', () => {
     expect(restyled({ data: [], layout: {} }, LOOK)).toMatchObject({ data: [], layout: { shapes: [], annotations: [] } })
   })
 
+  test('has room for the label of its latest session, and for words beside its lines', () => {
+    const rightOf = (layout: PlotlyFigure['layout']) =>
+      (restyled({ data: [], layout }, LOOK).layout['margin'] as { r: number }).r
+    expect(rightOf({ xaxis: { ticktext: ['Dec 6', 'Nov 18'] } })).toBeGreaterThan(rightOf({ xaxis: {} }))
+    expect(rightOf({ annotations: [{ xref: 'paper', xanchor: 'left' }] })).toBeGreaterThan(60)
+  })
+
   test('grows the squares of a calendar with the width, up to a comfortable size', () => {
     const days = { type: 'scatter', x: [0], y: [0], meta: { role: 'day_made' }, marker: { symbol: 'square' } }
     const sizeAt = (width: number) => {
