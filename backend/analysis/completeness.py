@@ -15,7 +15,8 @@ from shared_schemas.journal import Journal
 from shared_schemas.progress import Completeness
 from shared_schemas.reminders import Reminder
 
-# What Casebook expects where the patient set no rule: a check-in a day, a PHQ-9 every 14 days.
+# What Casebook expects where the patient set no rule: a check-in a day, a PHQ-9 every 14 days. Whoever answers another
+# questionnaire, and never a PHQ-9, is asked about pain or trauma: there it is that one, as often as it looks back.
 _QUESTIONNAIRE, _EVERY_DAYS = "phq9", 14
 TIMELY = timedelta(hours=24)
 _SOURCE = "Casebook’s definitions"
@@ -43,7 +44,7 @@ class Expected:
         )
 
 
-def expected_questionnaire(journal: Journal) -> Expected:
+def expected_questionnaire(journal: Journal, now: datetime) -> Expected:
     """By the newest reminder the patient set for questionnaires; one that is off, or names no rhythm, is no rule."""
     own = [one for one in journal.of(Reminder) if one.rule == "questionnaire"]
     newest = max(own, key=lambda one: (journal.provenance[one.id].entered_at, one.id), default=None)
@@ -52,7 +53,13 @@ def expected_questionnaire(journal: Journal) -> Expected:
         every = newest.every_days or (chosen.every_days if chosen and newest.instrument else None)
         if chosen is not None and every is not None:
             return Expected(chosen, every, is_own_rule=True)
-    return Expected(INSTRUMENTS[_QUESTIONNAIRE], _EVERY_DAYS, is_own_rule=False)
+    usual = Expected(INSTRUMENTS[_QUESTIONNAIRE], _EVERY_DAYS, is_own_rule=False)
+    followed = (
+        Expected(one, one.every_days, is_own_rule=False)
+        for one in INSTRUMENTS.values()
+        if one.every_days is not None and scores(journal, one, now)
+    )
+    return usual if scores(journal, usual.instrument, now) else next(followed, usual)
 
 
 def completeness(journal: Journal, now: datetime) -> Completeness:
@@ -61,7 +68,7 @@ def completeness(journal: Journal, now: datetime) -> Completeness:
     first = min((at.date() for _, at in entries), default=None)
     today = today_of(journal, now)
     days = (today - first).days + 1 if first else 0
-    expected = expected_questionnaire(journal)
+    expected = expected_questionnaire(journal, now)
     provenance = [journal.provenance.get(record.id) for record, _ in entries]
     unknown = provenance.count(None)
     return Completeness(

@@ -44,7 +44,8 @@ def chart_part(course: ScoreCourse, courses: Sequence[Course], height_inches: fl
     if len(course.scores) < 2:
         return []
     low, high = (wording.number(limit) for limit in course.instrument.range)
-    title = f"All {len(course.scores):,} {course.instrument.name} scores, from {low} to {high}; higher is worse"
+    every = "Both" if len(course.scores) == 2 else f"All {len(course.scores):,}"
+    title = f"{every} {course.instrument.name} scores, from {low} to {high}; higher is worse"
     return [Chart(title, chart_file(course), alternative_of(chart_of(course, courses)), height_inches=height_inches)]
 
 

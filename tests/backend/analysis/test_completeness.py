@@ -123,6 +123,17 @@ def test_an_unfinished_phq9_is_not_counted_as_made() -> None:
     assert completeness(entries.journal(), at(20)).questionnaires_made == 1
 
 
+def test_whoever_follows_another_questionnaire_is_not_found_wanting_in_phq9() -> None:
+    entries = Entries()
+    entries.score("pcl5", 0, 52)
+    entries.score("pcl5", 30, 40)
+    made = completeness(entries.journal(), at(40))
+    assert (made.questionnaire, made.every_days) == ("PCL-5", 30)
+    assert (made.questionnaires_expected, made.questionnaires_made) == (2, 2)
+    entries.score("phq9", 35, 12)
+    assert completeness(entries.journal(), at(40)).questionnaire == "PHQ-9"
+
+
 def test_late_in_the_evening_it_is_still_the_patients_day() -> None:
     entries = Entries()
     for day in range(3):
