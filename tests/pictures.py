@@ -43,6 +43,7 @@ def _of_phone(browser: Browser, url: str, folder: Path, size: str, scheme: str, 
     for screen in EMPTY:
         _picture(page, url, screen, folder / f"empty-{screen.replace('/', '-')}-{size}-{scheme}.png", only)
     _invited(page, url, folder / f"invited-{size}-{scheme}.png", only)
+    _second_step(page, url, folder / f"second-step-{size}-{scheme}.png", only)
     _sign_in(page, url)
     for screen in SCREENS:
         _picture(page, url, screen, folder / f"{screen.replace('/', '-')}-{size}-{scheme}.png", only)
@@ -69,12 +70,28 @@ def _invited(page: Page, url: str, path: Path, only: str) -> None:
     page.reload()
 
 
-def _sign_in(page: Page, url: str) -> None:
+def _second_step(page: Page, url: str, path: Path, only: str) -> None:
+    """What comes after the password where a passkey is asked for, too."""
+    if only not in path.name:
+        return
+    page.context.route("**/api/session", lambda asked: asked.fulfill(json={"options": {}}))
+    _say_who(page, url)
+    page.get_by_role("button", name="Use my passkey").wait_for()
+    page.screenshot(path=str(path), full_page=True)
+    page.context.unroute_all()
+    page.reload()
+
+
+def _say_who(page: Page, url: str) -> None:
     page.goto(f"{url}/#/account")
     page.get_by_role("button", name="I have an account").click()
     page.get_by_label("Email").fill(DEMO_EMAIL)
     page.get_by_label("Password").fill(DEMO_PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+def _sign_in(page: Page, url: str) -> None:
+    _say_who(page, url)
     page.get_by_text(f"Signed in as {DEMO_EMAIL}").wait_for()
     page.goto(f"{url}/#/today")
     page.get_by_text("Saved online", exact=True).wait_for(timeout=60_000)
