@@ -4,8 +4,10 @@ import asyncio
 import signal
 import socket
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 import pytest
@@ -60,10 +62,17 @@ async def test_i3_a_restart_in_the_middle_of_pushing_costs_no_entry(data: Path, 
             assert not_noted(log, data / "erasures.jsonl") == set()
 
 
+@pytest.fixture
+def temporary() -> Iterator[Path]:
+    """An empty folder with a short name: that of a socket in it may have no more than 107 characters."""
+    with TemporaryDirectory(prefix="cb-") as folder:
+        yield Path(folder)
+
+
 @pytest.mark.parametrize("asked", [signal.SIGTERM, signal.SIGINT])
-def test_a_server_that_ends_right_after_its_start_leaves_no_process_file_or_word(tmp_path: Path, asked: int) -> None:
-    temporary = tmp_path / "temporary"
-    temporary.mkdir()
+def test_a_server_that_ends_right_after_its_start_leaves_no_process_file_or_word(
+    tmp_path: Path, temporary: Path, asked: int
+) -> None:
     server = start_server(tmp_path / "data", TMPDIR=str(temporary))
     assert list(temporary.iterdir()), "it loads what workers need"
     server.process.send_signal(asked)
