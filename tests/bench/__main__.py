@@ -26,10 +26,8 @@ from tests.bench import (
     sign_in,
 )
 from tests.bench.result import Result
+from tests.bench.settling import SETTLING_SECONDS
 from tests.e2e.conftest import QUIET, start_server, stop_server
-
-# A server that has just started loads the libraries of the processes that make reports, which takes a core meanwhile.
-SETTLING_SECONDS = 15
 
 
 def results() -> Iterator[Result]:

@@ -22,16 +22,18 @@ from shared_schemas.clock import stamp
 from shared_schemas.journal import Edit
 from tests.backend.reports import papers
 from tests.bench.result import Result
+from tests.bench.settling import SETTLING_SECONDS
 from tests.e2e.conftest import start_server, stop_server
 
 RECEIPTS = 60
 
 
 def packet(data: Path) -> Iterator[Result]:
-    """The first report of a server that has just started, from request to the last byte."""
+    """The first report of a server that has settled, from request to the last byte."""
     token = asyncio.run(_prepared(replace(Settings(), data_dir=data)))
     running = start_server(data)
     try:
+        time.sleep(SETTLING_SECONDS)
         cookies = {LOOPBACK_COOKIE: token}
         with (
             httpx.Client(base_url=running.url, cookies=cookies, timeout=300) as client,
