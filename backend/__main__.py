@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import os
+import resource
 import signal
 import sys
 from collections.abc import Callable, Sequence
@@ -70,6 +71,8 @@ def _run_server(settings: Settings, options: argparse.Namespace) -> int:
         settings = replace(settings, data_dir=settings.data_dir.with_name("demo-data"))
     # Ctrl-C ends it like any other signal, and not with an exception that waits for threads and prints where they were.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    # A process that crashes would leave what it held in a file: keys, and what is open of journals.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with serving(settings.data_dir):
         return asyncio.run(_serve(settings, options))
 

@@ -67,6 +67,7 @@ def _invited(page: Page, url: str, path: Path, only: str) -> None:
     page.get_by_label("Invitation").wait_for()
     page.screenshot(path=str(path), full_page=True)
     page.context.unroute_all()
+    page.goto(f"{url}/#/account")
     page.reload()
 
 
@@ -79,6 +80,7 @@ def _second_step(page: Page, url: str, path: Path, only: str) -> None:
     page.get_by_role("button", name="Use my passkey").wait_for()
     page.screenshot(path=str(path), full_page=True)
     page.context.unroute_all()
+    page.goto(f"{url}/#/account")
     page.reload()
 
 

@@ -19,6 +19,15 @@ WARM_UP = 600
 MOST_GROWTH_KB = 2_048
 
 
+async def test_nothing_of_the_memory_is_written_down_when_a_process_crashes(data: Path) -> None:
+    async with serving(data, []) as server:
+        children = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children").read_text("ascii").split()
+        limits = [Path(f"/proc/{pid}/limits").read_text("ascii") for pid in (server.process.pid, *children)]
+    for lines in limits:
+        [core] = [line.split() for line in lines.splitlines() if line.startswith("Max core file size")]
+        assert core[4:6] == ["0", "0"]
+
+
 def resident_kb(server: Server) -> int:
     """Memory of the server's process that is in RAM, in kB."""
     status = Path(f"/proc/{server.process.pid}/status").read_text(encoding="ascii")
