@@ -85,6 +85,11 @@ export function wholeDay(day: string): string {
   return format(locale(), { weekday: 'long', month: 'long', day: 'numeric', year: 'numeric' }, `${day}T12:00:00Z`, 'UTC')
 }
 
+/** "November 24, 2026" of a calendar day, YYYY-MM-DD, whose place in the week tells nothing, as with a birth date. */
+export function plainDay(day: string): string {
+  return format(locale(), { month: 'long', day: 'numeric', year: 'numeric' }, `${day}T12:00:00Z`, 'UTC')
+}
+
 /** "Mon", "Tue" ... from the first day of a week, 1 (Monday) to 7. */
 export function weekdays(first: number, width: 'short' | 'long' = 'short'): string[] {
   // 1 January 2024 was a Monday.

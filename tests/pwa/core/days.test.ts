@@ -8,6 +8,7 @@ import {
   msOfLocal,
   offsetMinutes,
   ownZone,
+  plainDay,
   shortDay,
   timeOfDay,
 } from '$src/core/days'
@@ -95,6 +96,10 @@ describe('what people read', () => {
   test('takes the year of the place, not of Greenwich', () => {
     const newYear = Date.UTC(2027, 0, 1, 3, 0)
     expect(shortDay(newYear, NEW_YORK, AFTERNOON)).toBe('Thu, Dec 31')
+  })
+
+  test('leaves the weekday out of a birth date, in any zone', () => {
+    expect(plainDay('1984-02-29')).toBe('February 29, 1984')
   })
 
   test('names noon, midnight and the long day', () => {
