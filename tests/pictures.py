@@ -5,6 +5,7 @@ import sys
 import tempfile
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 from PIL import Image, ImageOps
@@ -33,17 +34,9 @@ def take_pictures(folder: Path, only: str = "") -> None:
 
 
 def _of_phone(browser: Browser, url: str, folder: Path, size: str, scheme: str, only: str) -> None:
-    context = browser.new_context(
-        viewport=SIZES[size], color_scheme=scheme, timezone_id="America/Chicago", locale="en-US"
-    )  # type: ignore[arg-type]
-    been_here(context)
-    page = context.new_page()
-    page.set_default_timeout(15_000)
-    page.goto(url)
+    page = _opened(browser, url, size, scheme)
     for screen in EMPTY:
         _picture(page, url, screen, folder / f"empty-{screen.replace('/', '-')}-{size}-{scheme}.png", only)
-    _invited(page, url, folder / f"invited-{size}-{scheme}.png", only)
-    _second_step(page, url, folder / f"second-step-{size}-{scheme}.png", only)
     _sign_in(page, url)
     for screen in SCREENS:
         _picture(page, url, screen, folder / f"{screen.replace('/', '-')}-{size}-{scheme}.png", only)
@@ -54,34 +47,49 @@ def _of_phone(browser: Browser, url: str, folder: Path, size: str, scheme: str, 
         _shared_on_paper(page, url, folder)
     if size == "phone" and scheme == "light" and only in "report":
         _report(page, url, folder)
-    context.close()
+    page.context.close()
+    _invited(browser, url, folder / f"invited-{size}-{scheme}.png", size, scheme, only)
+    _second_step(browser, url, folder / f"second-step-{size}-{scheme}.png", size, scheme, only)
 
 
-def _invited(page: Page, url: str, path: Path, only: str) -> None:
+def _opened(browser: Browser, url: str, size: str, scheme: str, **options: Any) -> Page:
+    context = browser.new_context(
+        viewport=SIZES[size], color_scheme=scheme, timezone_id="America/Chicago", locale="en-US", **options
+    )  # type: ignore[arg-type]
+    been_here(context)
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    page.goto(url)
+    return page
+
+
+def _answered(browser: Browser, url: str, size: str, scheme: str, path: str, answer: dict[str, Any]) -> Page:
+    """A phone to which the server says this at `path`. Without a service worker, past which nothing can be answered."""
+    page = _opened(browser, url, size, scheme, service_workers="block")
+    page.context.route(path, lambda asked: asked.fulfill(json=answer))
+    return page
+
+
+def _invited(browser: Browser, url: str, path: Path, size: str, scheme: str, only: str) -> None:
     """Signing up where the operator invites."""
     if only not in path.name:
         return
-    page.context.route("**/api/registration", lambda asked: asked.fulfill(json={"registration": "invitation"}))
+    page = _answered(browser, url, size, scheme, "**/api/registration", {"registration": "invitation"})
     page.goto(f"{url}/#/account/invited/ABCD-EFGH-JKLM-NPQR-STUV-WXYZ")
-    page.reload()
     page.get_by_label("Invitation").wait_for()
     page.screenshot(path=str(path), full_page=True)
-    page.context.unroute_all()
-    page.goto(f"{url}/#/account")
-    page.reload()
+    page.context.close()
 
 
-def _second_step(page: Page, url: str, path: Path, only: str) -> None:
+def _second_step(browser: Browser, url: str, path: Path, size: str, scheme: str, only: str) -> None:
     """What comes after the password where a passkey is asked for, too."""
     if only not in path.name:
         return
-    page.context.route("**/api/session", lambda asked: asked.fulfill(json={"options": {}}))
+    page = _answered(browser, url, size, scheme, "**/api/session", {"options": {}})
     _say_who(page, url)
     page.get_by_role("button", name="Use my passkey").wait_for()
     page.screenshot(path=str(path), full_page=True)
-    page.context.unroute_all()
-    page.goto(f"{url}/#/account")
-    page.reload()
+    page.context.close()
 
 
 def _say_who(page: Page, url: str) -> None:
