@@ -37,7 +37,12 @@ async def serve(app: Litestar, settings: Settings, host: str, port: int, ready: 
     """Serve until the process is asked to end; the exit status. `ready` is told the address once it answers."""
     tasks: list[asyncio.Task[None]] = []
     sys.setswitchinterval(THREAD_SWITCH_SECONDS)
-    load_early()
+    try:
+        load_early()
+    except OSError as error:  # such as a name that is too long for a socket in it
+        said = f"the folder for temporary files does not serve ({error}): set TMPDIR to another, with a short name"
+        print(f"casebook: {said}", file=sys.stderr)
+        return 1
 
     def started(url: str) -> None:
         ready(url)

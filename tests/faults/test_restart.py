@@ -1,8 +1,11 @@
 """An operator restarts the server while phones are writing: it ends at once, and no entry notices."""
 
 import asyncio
+import os
 import signal
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +15,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.e2e.conftest import start_server
+from tests.e2e.conftest import ROOT, start_server
 from tests.faults.log import faults, lost, missing, not_noted, read_log
 from tests.faults.phone import Phone
 from tests.faults.process import EXIT_SECONDS, by_account, locked, make_phones, serving, stopped
@@ -79,6 +82,23 @@ def test_a_server_that_ends_right_after_its_start_leaves_no_process_file_or_word
     # Each process that it began would hold this line open.
     said, _ = server.process.communicate(timeout=EXIT_SECONDS)
     assert (said, server.process.returncode, list(temporary.iterdir())) == ("", -asked, [])
+
+
+def test_a_folder_for_temporary_files_with_too_long_a_name_is_said_in_one_line(tmp_path: Path) -> None:
+    temporary = tmp_path / ("a" * 100)
+    temporary.mkdir()
+    ended = subprocess.run(
+        [sys.executable, "-m", "backend", "serve", "--data", str(tmp_path / "data"), "--port", "0"],
+        cwd=ROOT,
+        env=os.environ | {"TMPDIR": str(temporary)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (ended.returncode, ended.stdout) == (1, "")
+    [line] = ended.stderr.splitlines()
+    assert line.startswith("casebook: the folder for temporary files")
+    assert "TMPDIR" in line
 
 
 async def test_an_answer_under_way_still_comes_when_the_server_is_asked_to_end(data: Path, phones: list[Phone]) -> None:
