@@ -8,6 +8,10 @@ export const PAGE_LIMIT = 500
 export const LARGE_PAGE = 100
 /** A worker that has not stored one page by now is not there any more; a slow phone takes seconds. */
 export const PAGE_TIMEOUT_MS = 30_000
+/** So many pages are asked for before the one in hand is stored: enough for the line never to wait, little enough to hold. */
+export const PAGES_AHEAD = 4
+/** How often a screen is drawn anew while page after page arrives: it shows that they do, and holds the store meanwhile. */
+export const TELL_OF_PAGES_EVERY_MS = 3_000
 /** Below this gzip costs more than it saves (PROTOCOL.md). */
 export const COMPRESS_ABOVE_BYTES = 4_096
 /** A request that takes longer has lost its line. */

@@ -45,8 +45,14 @@ export class Connection {
 
   /** Runs `work` in one transaction, resolved once it is on disk. Raises NoRoomError when the phone is full.
    *
-   * `relaxed` resolves before it is surely on disk: for what the server has and would send again. */
-  async write<T>(stores: Name[], work: (writing: Writing) => Promise<T>, durability: Durability = 'strict'): Promise<T> {
+   * `relaxed` resolves before it is surely on disk: for what the server has and would send again. Of what is `isToldLater`
+   * nobody hears until `changed` is called. */
+  async write<T>(
+    stores: Name[],
+    work: (writing: Writing) => Promise<T>,
+    durability: Durability = 'strict',
+    isToldLater = false,
+  ): Promise<T> {
     const result = await this.read(async (database) => {
       const writing = database.transaction(stores, 'readwrite', { durability })
       try {
@@ -57,7 +63,7 @@ export class Connection {
         throw isFull(error) ? new NoRoomError('no room left', { cause: error }) : error
       }
     })
-    if (stores.includes('edits') || stores.includes('attachments')) this.changed()
+    if (!isToldLater && (stores.includes('edits') || stores.includes('attachments'))) this.changed()
     return result
   }
 
@@ -82,7 +88,9 @@ export class Connection {
     return this.database
   }
 
-  private changed(): void {
+  /** Tells of what was committed, here and in other tabs. */
+  changed(): void {
+    if (this.isClosed) return
     this.tell()
     this.channel.postMessage('changed')
   }

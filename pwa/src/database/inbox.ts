@@ -17,7 +17,7 @@ import { erasedFields, isErasing } from '../core/fold'
 import { newId } from '../core/ids'
 import { HEAL_AT_MOST_EVERY_MS, LARGE_PAGE, RECOMPUTE_DIGEST_EVERY_MS } from '../core/limits'
 import type { StoredEdit } from '../core/records'
-import type { Writing } from './connection'
+import type { Name, Writing } from './connection'
 import { rowOf, WAITING, type EditRow } from './schema'
 import { putAll, reproject, rowsOf, shelve } from './shelves'
 import { deviceIn, greatestStamp, putDevice, type Store } from './store'
@@ -49,7 +49,8 @@ export async function take(store: Store, asked: Asked, answer: Answer | Reset, o
     await putDevice(writing, { ...device, place: after, offsetMs: offsetMs ?? device.offsetMs })
     return true
   }
-  const used = await store.connection.write(brings ? ['edits', 'records', 'device'] : ['device'], merge, 'relaxed')
+  const stores: Name[] = brings ? ['edits', 'records', 'device'] : ['device']
+  const used = await store.connection.write(stores, merge, 'relaxed', answer.more)
   const verdict = used ? await compare(store, answer) : 'agrees'
   return { used, disagrees: verdict === 'disagrees', again: verdict === 'again' }
 }

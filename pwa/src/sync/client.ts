@@ -1,5 +1,5 @@
 /** The one loop that brings this device and the server together (C8-C10). */
-import { clockOffset } from '../core/exchange'
+import { clockOffset, type Answer } from '../core/exchange'
 import {
   BACK_OFF_FIRST_MS,
   BACK_OFF_MOST_MS,
@@ -7,6 +7,7 @@ import {
   EDITS_PER_REQUEST,
   SEND_AFTER_WRITE_MS,
   SYNC_EVERY_MS,
+  TELL_OF_PAGES_EVERY_MS,
 } from '../core/limits'
 import type { StoredEdit } from '../core/records'
 import { Aside } from '../database/aside'
@@ -14,8 +15,9 @@ import { NoRoomError } from '../database/connection'
 import { outbox } from '../database/inbox'
 import { refuse, type Store } from '../database/store'
 import { words } from '../words/answers'
+import { Ahead, type Asking } from './ahead'
 import { NotSentError, sendAttachments } from './attachments'
-import { send, type Failure, type Outcome, type Sending } from './request'
+import { send, type Failure, type Sending } from './request'
 
 export type Trouble = null | 'offline' | 'signed_out' | 'server' | 'full' | 'outdated' | 'disagrees'
 
@@ -28,14 +30,6 @@ export interface SyncState {
   attention: number
   syncedAt: string | null
   problem: Trouble
-}
-
-/** A request and what came of it. Instants are ms since 1970. */
-interface Asking {
-  sending: Sending
-  outcome: Outcome
-  askedAt: number
-  answeredAt: number
 }
 
 const NOTHING_YET: SyncState = {
@@ -58,9 +52,11 @@ export class SyncClient {
   private batch = EDITS_PER_REQUEST
   private running: Promise<void> | null = null
   private again = false
-  private ahead: Promise<Asking> | null = null
+  private ahead = new Ahead((sending) => this.post(sending))
   private ends = new AbortController()
   private aside: Aside
+  private isUntold = false
+  private toldAt = 0
 
   /** `account` is null for the store without an account: then nothing is ever sent. */
   constructor(
@@ -101,6 +97,7 @@ export class SyncClient {
   stop(): void {
     this.ends.abort()
     this.aside.end()
+    void this.ahead.forget()
     if (this.timer !== null) clearTimeout(this.timer)
   }
 
@@ -127,6 +124,7 @@ export class SyncClient {
     const options = { ifAvailable: true }
     await navigator.locks.request(`${this.store.name}-sync`, options, async (lock) => {
       if (lock === null) return
+      this.toldAt = this.store.surroundings.now()
       try {
         while (await this.exchange()) continue
         // After the entries: they are small, and name the files.
@@ -135,7 +133,8 @@ export class SyncClient {
         this.show({ problem: error instanceof NoRoomError ? 'full' : error instanceof NotSentError ? 'offline' : 'server' })
         this.failures += 1
       } finally {
-        await this.forgetAhead()
+        this.tell()
+        await this.ahead.forget()
       }
     })
     await this.count()
@@ -144,21 +143,17 @@ export class SyncClient {
 
   /** One request. True when another should follow at once. */
   private async exchange(): Promise<boolean> {
-    const { sending, outcome, askedAt, answeredAt } = await (this.ahead ?? this.ask())
-    this.ahead = null
+    const { sending, outcome, askedAt, answeredAt } = await (this.ahead.next() ?? this.ask())
     if (this.ends.signal.aborted) return false
     if ('failure' in outcome) return this.onFailure(outcome.failure, outcome.retryAfterMs, sending.edits)
     const { answer } = outcome
-    // With many pages to come, the next is on its way while this one is stored: half of a first sync is waiting for the
-    // line. It is still one request at a time, and of no use unless this page brings the cursor to where it asks (C4).
-    const isFirstOfMany = !answer.reset && answer.more && sending.edits.length === 0
-    if (isFirstOfMany) this.ahead = this.post({ ...sending, epoch: answer.epoch, cursor: answer.cursor })
     const applied = await this.aside.take(sending, answer, clockOffset(answer.serverTime, askedAt, answeredAt))
     this.failures = this.serverErrors = this.retryAfterMs = 0
     if (!applied.used) {
-      await this.forgetAhead()
+      await this.ahead.forget()
       return true
     }
+    if (!answer.reset) this.onTaken(answer)
     this.batch = EDITS_PER_REQUEST
     if (applied.disagrees) {
       this.show({ problem: 'disagrees' })
@@ -170,22 +165,31 @@ export class SyncClient {
     return unsent > 0
   }
 
+  /** Of a page that others follow the screens hear now and then: reading anew holds up the next page. */
+  private onTaken({ more, edits }: Answer): void {
+    if (more) this.isUntold = true
+    else if (edits.length > 0) this.isUntold = false // It told of those before, too.
+    if (this.store.surroundings.now() - this.toldAt >= TELL_OF_PAGES_EVERY_MS) this.tell()
+  }
+
+  private tell(): void {
+    this.toldAt = this.store.surroundings.now()
+    if (this.isUntold) this.store.connection.changed()
+    this.isUntold = false
+  }
+
   private async ask(): Promise<Asking> {
     const { device, place } = await this.store.device()
     const edits = fitting(await outbox(this.store, this.batch))
-    return this.post({ epoch: place.epoch, cursor: place.cursor, device, account: this.account!, edits })
+    const asking = await this.post({ epoch: place.epoch, cursor: place.cursor, device, account: this.account!, edits })
+    this.ahead.follow(asking)
+    return asking
   }
 
   private async post(sending: Sending): Promise<Asking> {
     const askedAt = this.store.surroundings.now()
     const outcome = await send(sending, this.fetch)
     return { sending, outcome, askedAt, answeredAt: this.store.surroundings.now() }
-  }
-
-  /** Waits for what was asked ahead, so that no other request meets it, and makes no use of it. */
-  private async forgetAhead(): Promise<void> {
-    await this.ahead
-    this.ahead = null
   }
 
   /** C9: every edit is kept. True when a smaller batch should be tried at once. */
