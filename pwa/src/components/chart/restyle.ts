@@ -31,6 +31,18 @@ const NARROW = 520
 const BESIDE = 84
 /** Room for the half of the last place's label that stands past its mark: Plotly leaves out what it would have to cut. */
 const LAST_LABEL = 28
+/** The most that a sign of a number takes, a line of words, and what stands between an axis and its labels. */
+const SIGN = 8
+const LINE = 18
+const TICK = 10
+/** Below this range the steps of an axis can be halves. */
+const FINE = 6
+/** The month above its year: side by side they would be too wide for a phone, and Plotly would turn them. */
+const DAYS = [
+  { dtickrange: [null, 'M1'], value: '%b %-d<br>%Y' },
+  { dtickrange: ['M1', 'M6'], value: '%b<br>%Y' },
+  { dtickrange: ['M12', null], value: '%Y' },
+]
 
 /** The figure to hand to Plotly; `figure` is not changed. */
 export function restyled(figure: PlotlyFigure, look: Look): PlotlyFigure {
@@ -97,7 +109,7 @@ function restyledLayout(layout: Part, look: Look): Part {
     autosize: true,
     width: null,
     height: typeof layout['height'] === 'number' ? layout['height'] : look.width < NARROW ? 300 : 340,
-    margin: { l: 8, r: roomBeside(layout), t: 12, b: 8, pad: 0 },
+    margin: { l: roomLeft(partOf(layout['yaxis'])), r: roomBeside(layout), t: 12, b: roomBelow(partOf(layout['xaxis'])), pad: 0 },
     paper_bgcolor: 'transparent',
     plot_bgcolor: 'transparent',
     font: { family: look.family, size: 14, color: look.text },
@@ -111,19 +123,54 @@ function roomBeside(layout: Part): number {
   return partOf(layout['xaxis'])['ticktext'] === undefined ? 12 : LAST_LABEL
 }
 
+/**
+ * Room for the labels and the title of the upright axis. That Plotly finds it out itself costs a second drawing, so it is
+ * left to it only where the labels are names (`isOfNames`).
+ */
+function roomLeft(axis: Part): number {
+  if (axis['visible'] === false || isOfNames(axis)) return 8
+  const widest = Math.max(...labelsOf(axis).map((label) => label.length))
+  return SIGN * widest + TICK + (axis['title'] === undefined ? 0 : LINE + TICK)
+}
+
+function roomBelow(axis: Part): number {
+  if (isOfNames(axis)) return 8
+  const lines = axis['type'] === 'date' ? 2 : Math.max(...labelsOf(axis).map((label) => label.split('<br>').length))
+  return LINE * lines + TICK + (axis['title'] === undefined ? 0 : LINE)
+}
+
+function isOfNames(axis: Part): boolean {
+  return axis['range'] === undefined
+}
+
+/** The labels as they will stand at the axis, or the longest that Plotly may choose. */
+function labelsOf(axis: Part): string[] {
+  const told = [axis['ticktext'], axis['tickvals']].find((given) => Array.isArray(given))
+  if (told !== undefined) return ['', ...told.map(String)]
+  const [low, high] = axis['range'] as [number, number]
+  const isFine = high - low < FINE
+  return [low, high].map((end) => `${Math.round(end)}${isFine ? '.5' : ''}`)
+}
+
+/** Whole days from one end of an axis of time to the other: with more steps than these their labels would be hours. */
+function daysOf(axis: Part): number {
+  const [first, last] = axis['range'] as [string, string]
+  return Math.max(1, Math.floor((Date.parse(last) - Date.parse(first)) / 86_400_000))
+}
+
 function restyledAxis(name: string, axis: Part, look: Look): Part {
   const isTime = name.startsWith('x')
   return {
     ...axis,
     fixedrange: true,
-    automargin: true,
+    automargin: isOfNames(axis),
     showgrid: axis['showgrid'] ?? !isTime,
     gridcolor: look.faint,
     linecolor: look.line,
     tickcolor: look.line,
     zeroline: false,
     tickfont: { family: look.family, size: 14, color: look.muted },
-    ...(axis['type'] === 'date' && look.width < NARROW ? { nticks: 5 } : {}),
+    ...(axis['type'] === 'date' ? { tickangle: 0, tickformatstops: DAYS, nticks: Math.min(daysOf(axis), look.width < NARROW ? 5 : 8) } : {}),
     ...(isPart(axis['title']) ? { title: { ...axis['title'], font: { size: 14, color: look.muted } } } : {}),
   }
 }

@@ -19,7 +19,7 @@ const FIGURE: PlotlyFigure = {
   ],
   layout: {
     title: { text: 'said beside the chart' },
-    xaxis: { type: 'date' },
+    xaxis: { type: 'date', range: ['2026-10-01', '2026-11-10'] },
     yaxis: { range: [0, 27], title: { text: 'PHQ-9' } },
     shapes: [{ type: 'line', name: 'session', x0: '2026-11-01' }, { type: 'rect', name: 'gap' }],
     annotations: [{ name: 'remission', text: 'Remission below 5' }],
@@ -57,6 +57,31 @@ describe('a figure of the server', () => {
       (restyled({ data: [], layout }, LOOK).layout['margin'] as { r: number }).r
     expect(rightOf({ xaxis: { ticktext: ['Dec 6', 'Nov 18'] } })).toBeGreaterThan(rightOf({ xaxis: {} }))
     expect(rightOf({ annotations: [{ xref: 'paper', xanchor: 'left' }] })).toBeGreaterThan(60)
+  })
+
+  test('has room for its numbers and titles from the start, so that it is drawn once', () => {
+    const marginOf = (layout: PlotlyFigure['layout']) =>
+      restyled({ data: [], layout }, LOOK).layout['margin'] as Record<'l' | 'b', number>
+    const short = marginOf({ xaxis: { range: [0, 9] }, yaxis: { range: [0, 27] } })
+    const long = { xaxis: { range: [0, 9], title: { text: 'Days' } }, yaxis: { tickvals: [0, 25.5, 1000], range: [0, 1000] } }
+    expect(marginOf(long).l).toBeGreaterThan(short.l)
+    expect(marginOf(long).b).toBeGreaterThan(short.b)
+    expect(marginOf({ xaxis: { range: [0, 2], ticktext: ['Dec 6<br>2026'] } }).b).toBeGreaterThan(short.b)
+    const half = { xaxis: { range: [0, 9] }, yaxis: { range: [-1.5, 1.5] } }
+    expect(marginOf(half).l).toBeGreaterThan(short.l)
+    expect(restyled({ data: [], layout: half }, LOOK).layout['yaxis']).toMatchObject({ automargin: false })
+  })
+
+  test('leaves the room for names to whoever draws them', () => {
+    const layout = { xaxis: { range: [0, 9] }, yaxis: { autorange: 'reversed' } }
+    expect(restyled({ data: [], layout }, LOOK).layout['yaxis']).toMatchObject({ automargin: true })
+  })
+
+  test('writes the year under the month, never aslant', () => {
+    const { layout } = restyled({ data: [], layout: { xaxis: { type: 'date', range: ['2026-01-01', '2026-11-01'] } } }, LOOK)
+    expect(layout['xaxis']).toMatchObject({ tickangle: 0, automargin: false, nticks: 5 })
+    const week = { xaxis: { type: 'date', range: ['2026-11-01', '2026-11-05'] } }
+    expect(restyled({ data: [], layout: week }, { ...LOOK, width: 700 }).layout['xaxis']).toMatchObject({ nticks: 4 })
   })
 
   test('grows the squares of a calendar with the width, up to a comfortable size', () => {
