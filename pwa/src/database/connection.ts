@@ -49,14 +49,14 @@ export class Connection {
    * nobody hears until `changed` is called. */
   async write<T>(
     stores: Name[],
-    work: (writing: Writing) => Promise<T>,
+    work: (writing: Writing) => T | Promise<T>,
     durability: Durability = 'strict',
     isToldLater = false,
   ): Promise<T> {
     const result = await this.read(async (database) => {
       const writing = database.transaction(stores, 'readwrite', { durability })
       try {
-        const [done] = await Promise.all([work(writing), writing.done])
+        const [done] = await Promise.all([worked(writing, work), writing.done])
         return done
       } catch (error) {
         abort(writing)
@@ -98,6 +98,18 @@ export class Connection {
   private tell(): void {
     for (const listener of this.listeners) listener()
   }
+}
+
+/** Does `work` and has it committed at once: by itself a transaction first hears of each of its rows, for which a busy
+ * screen leaves no moment. */
+async function worked<T>(writing: Writing, work: (writing: Writing) => T | Promise<T>): Promise<T> {
+  const made = await work(writing)
+  try {
+    writing.commit()
+  } catch {
+    // It has nothing more to do and commits by itself, or has ended with an error that its `done` tells.
+  }
+  return made
 }
 
 function abort(writing: Writing): void {

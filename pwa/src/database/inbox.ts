@@ -46,7 +46,7 @@ export async function take(store: Store, asked: Asked, answer: Answer | Reset, o
     const device = await deviceIn(writing, store.surroundings)
     if (!isForThisEpoch(device.place, asked) || !isSame(device.place, before)) return false
     if (brings) await mergeAnswer(store, writing, answer, asked.cursor === before.cursor)
-    await putDevice(writing, { ...device, place: after, offsetMs: offsetMs ?? device.offsetMs })
+    putDevice(writing, { ...device, place: after, offsetMs: offsetMs ?? device.offsetMs })
     return true
   }
   const stores: Name[] = brings ? ['edits', 'records', 'device'] : ['device']
@@ -173,7 +173,7 @@ async function startAgain(store: Store, asked: Asked, epoch: string): Promise<bo
       cursor = await cursor.continue()
     }
     await reproject(writing, records)
-    await putDevice(writing, { ...device, place: { ...START, epoch } })
+    putDevice(writing, { ...device, place: { ...START, epoch } })
     return true
   })
 }
@@ -190,7 +190,7 @@ async function compare(store: Store, answer: Answer): Promise<'agrees' | 'disagr
   if (now - device.healedAt < HEAL_AT_MOST_EVERY_MS) return 'disagrees'
   await startAgain(store, { epoch: place.epoch, cursor: place.cursor }, answer.epoch)
   await store.connection.write(['device'], async (writing) => {
-    await putDevice(writing, { ...(await deviceIn(writing, store.surroundings)), healedAt: now })
+    putDevice(writing, { ...(await deviceIn(writing, store.surroundings)), healedAt: now })
   })
   return 'again'
 }
@@ -205,7 +205,7 @@ async function recompute(store: Store): Promise<Place> {
   return store.connection.write(['device'], async (writing) => {
     const device = await deviceIn(writing, store.surroundings)
     const place = device.place.cursor === cursor ? { ...device.place, ...anew } : device.place
-    await putDevice(writing, { ...device, place, recomputedAt: store.surroundings.now() })
+    putDevice(writing, { ...device, place, recomputedAt: store.surroundings.now() })
     return place
   })
 }

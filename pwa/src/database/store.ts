@@ -1,4 +1,5 @@
 /** One account's entries on this device. Every patient's action is one strictly durable transaction (C1). */
+import { unwrap } from 'idb'
 import { newDevice, newId } from '../core/ids'
 import { newStamp } from '../core/clock'
 import { START } from '../core/exchange'
@@ -169,9 +170,10 @@ export class Store {
 
   /** Keeps such a value; undefined forgets it. Values are structured-cloned, so hand over plain ones. */
   async keep(name: string, value: unknown): Promise<void> {
-    await this.connection.write(['kept'], async (writing) => {
-      if (value === undefined) await writing.objectStore('kept').delete(name)
-      else await writing.objectStore('kept').put(value, name)
+    await this.connection.write(['kept'], (writing) => {
+      const kept = unwrap(writing.objectStore('kept'))
+      if (value === undefined) kept.delete(name)
+      else kept.put(value, name)
     })
   }
 
@@ -246,9 +248,9 @@ export async function deviceIn(writing: Writing, surroundings: Surroundings): Pr
   return made
 }
 
-/** Notes what the device knows of itself. */
-export async function putDevice(writing: Writing, device: Device): Promise<void> {
-  await writing.objectStore('device').put(device, DEVICE)
+/** Notes what the device knows of itself; nobody listens, as in `putAll`. */
+export function putDevice(writing: Writing, device: Device): void {
+  unwrap(writing.objectStore('device')).put(device, DEVICE)
 }
 
 /** Marks an edit that the server never takes, so that it blocks nothing and is seen (C9). */

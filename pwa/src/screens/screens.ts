@@ -1,7 +1,7 @@
 /** Which screen stands at which address, and in which of the four places. All but Today are files of their own, fetched
  * when they are first opened, or before that while nothing else happens. */
 import type { Component } from 'svelte'
-import { idle } from '../components/idle'
+import { calm } from '../components/idle'
 import Today from './Today.svelte'
 
 const FIRST_DRAWN_MS = 2_000
@@ -69,7 +69,7 @@ export function fetchScreen(steps: readonly string[]): Promise<Screen> {
 export async function fetchAllScreens(): Promise<void> {
   await new Promise((settled) => setTimeout(settled, FIRST_DRAWN_MS))
   for (const entrance of Object.values(SCREENS)) {
-    await idle()
+    await calm()
     await fetchOf(entrance).catch(() => undefined)
   }
 }
