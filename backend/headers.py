@@ -1,5 +1,8 @@
 """Headers that every answer carries, and the refusal of requests that another site's page makes."""
 
+import re
+from base64 import b64encode
+from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,10 +15,11 @@ from backend.problems import problem
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 _CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
 # Plotly sets styles on what it draws, hence 'unsafe-inline' for styles; scripts come from here only.
+_SCRIPTS = "script-src 'self'"
 _CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
-        "script-src 'self'",
+        _SCRIPTS,
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src 'self'",
@@ -30,6 +34,7 @@ _CONTENT_SECURITY_POLICY = "; ".join(
         "trusted-types svelte-trusted-html default",
     )
 )
+_SCRIPTS_IN_PAGE = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 # Only what the app uses is left to it: the camera for photos of papers, passkeys for signing in.
 _PERMISSIONS = {
     "camera": "(self)",
@@ -56,6 +61,13 @@ _ALWAYS = {
 }
 
 
+def policy_of_page(page: bytes) -> str:
+    """The policy for a page of the build, with each script that stands in it allowed by its hash."""
+    hashes = [b64encode(sha256(script).digest()).decode() for script in _SCRIPTS_IN_PAGE.findall(page)]
+    scripts = " ".join([_SCRIPTS, *(f"'sha256-{one}'" for one in hashes)])
+    return _CONTENT_SECURITY_POLICY.replace(_SCRIPTS, scripts)
+
+
 def is_loopback(host: str) -> bool:
     """Whether a Host header names this machine: there a browser takes no Secure cookie over plain HTTP."""
     return name_in(f"//{host}") in _LOOPBACK
@@ -78,7 +90,7 @@ async def security_headers(message: Message, scope: Scope) -> None:
 
 def _add_headers(scope: Scope, headers: MutableScopeHeaders) -> None:
     for name, value in _ALWAYS.items():
-        headers[name] = value
+        headers.setdefault(name, value)
     if scope["path"].startswith("/api/"):
         headers.setdefault("Cache-Control", "no-store")
     host = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")

@@ -11,6 +11,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from backend import given
+from backend.headers import policy_of_page
 from backend.settings import Settings
 
 # A file whose name carries the hash of its content never changes; all others must be asked for each time, or a phone
@@ -46,6 +47,7 @@ def _answer(settings: Settings, path: str, accepted: str) -> Response[bytes]:
     headers = {
         "Cache-Control": _FOR_EVER if file.parent == folder / "assets" else _ASK_AGAIN,
         "Vary": "Accept-Encoding",
+        **({"Content-Security-Policy": policy_of_page(file.read_bytes())} if file.suffix == ".html" else {}),
     }
     for encoding, ending in _PACKED.items():
         packed = file.with_name(file.name + ending)

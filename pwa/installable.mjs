@@ -52,23 +52,20 @@ export function installable() {
 }
 
 /**
- * The doctor's page installs nothing. It sends its first request before its own scripts are there, and fetches the chart
- * library beside it, to be run after it.
+ * The doctor's page installs nothing, brings most of its styles along, and fetches the chart library beside its own scripts, to be
+ * run after them.
  */
 function forDoctors() {
   const handler = (html, { bundle, filename }) => {
     if (!filename.endsWith('shared.html') || bundle === undefined) return html
-    const holding = (part) => Object.values(bundle).find(({ moduleIds = [] }) => moduleIds.some((id) => id.includes(part)))
-    const src = `/${holding('src/shared/ask.ts').fileName}`
-    const ask = { type: 'module', async: true, crossorigin: true, fetchpriority: 'high', src }
-    const plotly = `/${holding('plotly.js-basic-dist-min').fileName}`
-    const fetched = { rel: 'modulepreload', crossorigin: true, fetchpriority: 'low', href: plotly }
+    const isPlotly = ({ moduleIds = [] }) => moduleIds.some((id) => id.includes('plotly.js-basic-dist-min'))
+    const href = `/${Object.values(bundle).find(isPlotly).fileName}`
+    const fetched = { rel: 'modulepreload', crossorigin: true, fetchpriority: 'low', href }
+    // A font that a style in the page itself asks for is told the page's address, whatever the page's policy says.
+    const styles = (link, name) => (bundle[name].source.includes('@font-face') ? link : `<style>${bundle[name].source}</style>`)
     return {
-      html: html.replace(/\s*<link rel="manifest"[^>]*>/, ''),
-      tags: [
-        { tag: 'script', attrs: ask, injectTo: 'head-prepend' },
-        { tag: 'link', attrs: fetched, injectTo: 'body' },
-      ],
+      html: html.replace(/\s*<link rel="manifest"[^>]*>/, '').replace(/<link rel="stylesheet"[^>]*href="\/([^"]+)">/g, styles),
+      tags: [{ tag: 'link', attrs: fetched, injectTo: 'body' }],
     }
   }
   return { name: 'for-doctors', enforce: 'post', transformIndexHtml: { order: 'post', handler } }

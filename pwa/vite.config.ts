@@ -15,7 +15,7 @@ export default defineConfig({
     sourcemap: false,
     // Plotly is one large file on purpose, and loads only where a chart is drawn.
     chunkSizeWarningLimit: 1_200,
-    rolldownOptions: { input: { index: at('index.html'), shared: at('shared.html'), 'shared-ask': at('src/shared/ask.ts') } },
+    rolldownOptions: { input: { index: at('index.html'), shared: at('shared.html') } },
   },
   server: { fs: { allow: [at('..')] }, proxy: { '/api': 'http://127.0.0.1:8000' } },
   // A machine that does much else takes longer for a test of many draws than the usual five seconds.

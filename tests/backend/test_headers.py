@@ -1,6 +1,8 @@
 """What every answer says to the browser, and whose requests change nothing."""
 
 import re
+from base64 import b64encode
+from hashlib import sha256
 
 import pytest
 from httpx import Response
@@ -73,6 +75,20 @@ async def test_every_file_of_the_app_is_served_with_all_headers_and_its_type(
         answer = await browser.get(f"/{address}")
         assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (200, kind)
         assert_guarded(answer)
+
+
+async def test_a_script_that_stands_in_a_page_is_allowed_by_its_hash_and_no_other_is(
+    browser: Browser, settings: Settings
+) -> None:
+    script = "location.hash.slice(1)"
+    settings.pwa_dir.mkdir(exist_ok=True)
+    (settings.pwa_dir / "shared.html").write_text(f"<script>{script}</script><script src='/x.js'></script>")
+    (settings.pwa_dir / "index.html").write_text("<script src='/x.js'></script>")
+    shared, index = [(await browser.get(path)).headers["content-security-policy"] for path in ("/shared", "/")]
+    digest = b64encode(sha256(script.encode()).digest()).decode()
+    assert f"script-src 'self' 'sha256-{digest}';" in shared
+    assert "script-src 'self';" in index
+    assert shared.replace(f" 'sha256-{digest}'", "") == index
 
 
 def changing(browser: Browser) -> list[tuple[str, str]]:
