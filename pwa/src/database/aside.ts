@@ -42,7 +42,8 @@ export class Aside {
       // What a worker took before it died is not taken twice: its page is of no use to a store that has moved on (C4).
       return take(this.store, asked, answer, offsetMs)
     } finally {
-      if (!answer.more) this.end()
+      // It ends by itself.
+      if (!answer.more) this.worker = null
     }
   }
 

@@ -18,7 +18,7 @@ import { newId } from '../core/ids'
 import { HEAL_AT_MOST_EVERY_MS, LARGE_PAGE, RECOMPUTE_DIGEST_EVERY_MS } from '../core/limits'
 import type { StoredEdit } from '../core/records'
 import type { Name, Writing } from './connection'
-import { rowOf, WAITING, type EditRow } from './schema'
+import { rowOf, WAITING, type Device, type EditRow } from './schema'
 import { putAll, reproject, rowsOf, shelve } from './shelves'
 import { deviceIn, greatestStamp, putDevice, type Store } from './store'
 
@@ -35,8 +35,15 @@ export function outbox(store: Store, limit: number): Promise<EditRow[]> {
   return store.connection.read((database) => database.getAllFromIndex('edits', 'outbox', waits, limit))
 }
 
-/** Takes an answer to `asked` into the store. `offsetMs` is the clock offset it taught, null for none. */
-export async function take(store: Store, asked: Asked, answer: Answer | Reset, offsetMs: number | null): Promise<Applied> {
+/** Takes an answer to `asked` into the store. `offsetMs` is the clock offset it taught, null for none. Who says
+ * so calls `lookThrough` when nobody waits any longer. */
+export async function take(
+  store: Store,
+  asked: Asked,
+  answer: Answer | Reset,
+  offsetMs: number | null,
+  isLookedThroughLater = false,
+): Promise<Applied> {
   if (answer.reset) return { used: await startAgain(store, asked, answer.epoch), disagrees: false, again: false }
   // Digests are computed before the transaction opens, and used only if the place is still the same in it.
   const before = (await store.device()).place
@@ -51,7 +58,7 @@ export async function take(store: Store, asked: Asked, answer: Answer | Reset, o
   }
   const stores: Name[] = brings ? ['edits', 'records', 'device'] : ['device']
   const used = await store.connection.write(stores, merge, 'relaxed', answer.more)
-  const verdict = used ? await compare(store, answer) : 'agrees'
+  const verdict = used ? await compare(store, answer, isLookedThroughLater) : 'agrees'
   return { used, disagrees: verdict === 'disagrees', again: verdict === 'again' }
 }
 
@@ -179,12 +186,12 @@ async function startAgain(store: Store, asked: Asked, epoch: string): Promise<bo
 }
 
 /** C6: after the last page, count and digest must be the server's. True when they are not and healing did not help. */
-async function compare(store: Store, answer: Answer): Promise<'agrees' | 'disagrees' | 'again'> {
+async function compare(store: Store, answer: Answer, isLookedThroughLater: boolean): Promise<'agrees' | 'disagrees' | 'again'> {
   const device = await store.device()
   const now = store.surroundings.now()
   const verdict = matches(device.place, answer)
   if (verdict === null) return 'agrees'
-  if (verdict && now - device.recomputedAt < RECOMPUTE_DIGEST_EVERY_MS) return 'agrees'
+  if (verdict && (isLookedThroughLater || !isDue(device, now))) return 'agrees'
   const place = await recompute(store)
   if (matches(place, answer)) return 'agrees'
   if (now - device.healedAt < HEAL_AT_MOST_EVERY_MS) return 'disagrees'
@@ -193,6 +200,15 @@ async function compare(store: Store, answer: Answer): Promise<'agrees' | 'disagr
     putDevice(writing, { ...(await deviceIn(writing, store.surroundings)), healedAt: now })
   })
   return 'again'
+}
+
+/** C6: computes count and digest anew if that is due. Of a hole it finds the next answer tells, and heals it. */
+export async function lookThrough(store: Store): Promise<void> {
+  if (isDue(await store.device(), store.surroundings.now())) await recompute(store)
+}
+
+function isDue({ recomputedAt }: Device, now: number): boolean {
+  return now - recomputedAt >= RECOMPUTE_DIGEST_EVERY_MS
 }
 
 /** Count and digest anew from what is stored. */

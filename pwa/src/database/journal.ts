@@ -17,15 +17,20 @@ export async function newestOf(store: Store, kinds: readonly string[], limit: nu
   return found.flat().sort(newestFirst).slice(0, limit)
 }
 
-/** Every live record, in no order, part by part; between two parts other work is done. */
+/** Every live record, in no order, part by part; between two parts other work is done, and the next one is read. */
 export async function* everyRecord(store: Store): AsyncGenerator<FoldedRecord[]> {
-  let after: string | undefined
-  for (;;) {
-    const range: IDBKeyRange | undefined = after === undefined ? undefined : IDBKeyRange.lowerBound(after, true)
-    const part = await store.connection.read((database) => database.getAll('records', range, PART))
+  const after = (id?: string) => {
+    const range: IDBKeyRange | undefined = id === undefined ? undefined : IDBKeyRange.lowerBound(id, true)
+    const part = store.connection.read((database) => database.getAll('records', range, PART))
+    part.catch(() => undefined) // Whoever waits for it hears of it; who has enough does not.
+    return part
+  }
+  for (let next = after(); ; ) {
+    const part = await next
+    const isLast = part.length < PART
+    if (!isLast) next = after(part.at(-1)!.id)
     yield part.filter((record) => record.shelf === 'live')
-    if (part.length < PART) return
-    after = part.at(-1)!.id
+    if (isLast) return
   }
 }
 

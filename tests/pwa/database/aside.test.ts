@@ -91,12 +91,13 @@ describe('a large page', () => {
     expect(count.ended).toBe(1)
   })
 
-  test('that is the last one ends the worker', async () => {
+  test('that is the last one is followed by none in that worker, which ends by itself', async () => {
     const count = workersThat({ applied: { used: true, disagrees: false, again: false } })
     const aside = new Aside(await opened())
     await aside.take(START, page, null)
-    expect(count.ended).toBe(0)
     await aside.take(START, { ...page, more: false }, null)
-    expect(count).toEqual({ made: 1, ended: 1 })
+    expect(count).toEqual({ made: 1, ended: 0 })
+    await aside.take(START, page, null)
+    expect(count).toEqual({ made: 2, ended: 0 })
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { START, type Answer } from '$src/core/exchange'
-import { outbox, take } from '$src/database/inbox'
+import { lookThrough, outbox, take } from '$src/database/inbox'
 import { DEVICE, edit, editId, recordId, stampAt } from '../core/edits'
 import { Line } from './line'
 import { change, edits, RECORD, shown } from './stores'
@@ -279,6 +279,18 @@ describe('C6 count and digest', () => {
     line.clock.ms += 24 * HOUR
     await line.exchange()
     expect((await line.place()).cursor).toBe(0)
+  })
+
+  test('are computed anew when nobody waits any longer, and the next answer heals a hole that was found', async () => {
+    const line = await lineWithOneLost()
+    const { asked, answer } = await line.ask()
+    expect(await take(line.store, asked, answer, null, true)).toMatchObject({ used: true, again: false })
+    await lookThrough(line.store)
+    expect((await line.place()).digest).not.toBe(line.server.digest())
+    expect(await line.exchange()).toMatchObject({ used: true, disagrees: false, again: true })
+    await line.exchange()
+    expect(await line.place()).toEqual({ epoch: 'epoch-1', cursor: 2, count: 2, digest: line.server.digest() })
+    expect(await edits(line.store)).toHaveLength(2)
   })
 
   test('are compared whatever is unsent', async () => {
