@@ -150,7 +150,10 @@ def calendar_figure(journal: Journal, now: datetime, first_day: date | None, tod
                 _squares(empty, begin, "day_none", "circle"),
                 _squares(late, begin, "day_late", "square-open"),
                 _squares(in_time, begin, "day_made", "square"),
-                _squares([one for one in days if one in sessions], begin, "day_session", "cross-thin-open"),
+                *(
+                    _squares(crossed, begin, role, "cross-thin-open")
+                    for role, crossed in _crosses(days, sessions, in_time)
+                ),
             ],
             x={"range": [-0.7, _column(today, begin) + 0.7], "showgrid": False, **_months(days, begin)},
             y={"range": [6.6, -0.6], "tickvals": [0, 2, 4, 6], "ticktext": _DAYS[::2], "showgrid": False},
@@ -159,6 +162,15 @@ def calendar_figure(journal: Journal, now: datetime, first_day: date | None, tod
         columns=["Month", "Days", "With a check-in", "Of these entered late"],
         rows=_month_rows(made, first_day, today),
     )
+
+
+def _crosses(days: Sequence[date], sessions: set[date], filled: Sequence[date]) -> list[tuple[str, list[date]]]:
+    """The days of sessions: a cross on a filled square is drawn in another colour than one beside it."""
+    on_filled = [one for one in filled if one in sessions]
+    return [
+        ("day_session", [one for one in days if one in sessions and one not in on_filled]),
+        ("day_session_made", on_filled),
+    ]
 
 
 def _column(one: date, begin: date) -> int:

@@ -207,3 +207,14 @@ def test_entries_dated_ahead_are_in_no_chart() -> None:
     assert trace["y"] == [20, 12]
     mood = next(figure for figure in made.figures if figure.id == "mood")
     assert sum(int(row[2]) for row in mood.rows) == 15
+
+
+def test_a_session_on_a_day_with_a_check_in_is_marked_apart_from_one_on_a_day_without() -> None:
+    entries = Entries()
+    for day in (0, 1, 2):
+        entries.check_in(day, 5)
+    for day in (1, 5):
+        entries.session(day)
+    squares = _figure(entries.journal(), "calendar", at(10)).plotly["data"]
+    marked = {trace["meta"]["role"]: len(trace["x"]) for trace in squares}
+    assert (marked["day_made"], marked["day_session_made"], marked["day_session"]) == (3, 1, 1)

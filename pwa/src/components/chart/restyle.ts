@@ -56,6 +56,7 @@ export function restyled(figure: PlotlyFigure, look: Look): PlotlyFigure {
 const COLORS: [RegExp, (look: Look) => string][] = [
   [/^(gap|shade|stem|spread|mild|not_noted|day_none)$/, (look) => look.line],
   [/^(severe|day_session)$/, (look) => look.text],
+  [/^day_session_made$/, (look) => look.surface],
   [/^(session|before|response|remission|reference|interval|none|moderate)$/, (look) => look.muted],
 ]
 

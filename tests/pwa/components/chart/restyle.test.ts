@@ -94,6 +94,12 @@ describe('a figure of the server', () => {
     expect(sizeAt(1200)).toBe(15)
   })
 
+  test('marks a session on a filled day in the colour of the ground, and on any other in that of words', () => {
+    const colourOf = (role: string) => restyled({ data: [{ meta: { role } }], layout: {} }, LOOK).data[0]?.['marker']
+    expect(colourOf('day_session')).toMatchObject({ color: 'text' })
+    expect(colourOf('day_session_made')).toMatchObject({ color: 'surface' })
+  })
+
   test('keeps a height of its own, bars with their pattern, and the bars of an interval in grey', () => {
     const bar = { type: 'bar', x: [3], y: ['Nausea'], meta: { role: 'severe' }, marker: { pattern: { shape: 'x' } } }
     const mean = { type: 'scatter', x: [1], y: [6], meta: { role: 'phase_mean' }, error_y: { array: [1] } }
