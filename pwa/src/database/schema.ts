@@ -4,13 +4,14 @@ import type { Place } from '../core/exchange'
 import type { Projection } from '../core/projection'
 import type { StoredEdit } from '../core/records'
 
-/** Whether an edit is on the server, waits to be sent, or was refused: what an index can hold instead of null. */
+/** Whether a file or an edit is on the server, waits to be sent, or was refused: what an index can hold instead of null. */
 export const ON_SERVER = 0
 export const WAITING = 1
 export const REFUSED = 2
 
+/** Without `state` once it is on the server, so that the outbox has no entry for it; rows of before have `ON_SERVER`. */
 export interface EditRow extends StoredEdit {
-  state: number
+  state?: number
 }
 
 /** One photo or document, kept as bytes: some browsers lose blobs. `sentBytes` is how much of it the server has. */
@@ -79,6 +80,8 @@ function makeJournal(database: Database): void {
 }
 
 /** The row of an edit, with its state for the outbox. */
-export function rowOf(edit: StoredEdit): EditRow {
-  return { ...edit, state: edit.seq !== null ? ON_SERVER : edit.rejection !== null ? REFUSED : WAITING }
+export function rowOf(edit: EditRow): EditRow {
+  const row = { ...edit }
+  delete row.state
+  return edit.seq !== null ? row : { ...row, state: edit.rejection !== null ? REFUSED : WAITING }
 }

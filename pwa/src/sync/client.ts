@@ -160,9 +160,9 @@ export class SyncClient {
       return false
     }
     if (answer.reset || answer.more || applied.again) return true
-    const { unsent } = await this.store.waiting()
     this.show({ problem: null, syncedAt: new Date(this.store.surroundings.now()).toISOString() })
-    return unsent > 0
+    await this.count()
+    return this.state.unsent > 0
   }
 
   /** Of a page that others follow the screens hear now and then: reading anew holds up the next page. */
@@ -179,8 +179,8 @@ export class SyncClient {
   }
 
   private async ask(): Promise<Asking> {
-    const { device, place } = await this.store.device()
-    const edits = fitting(await outbox(this.store, this.batch))
+    const [{ device, place }, waiting] = await Promise.all([this.store.device(), outbox(this.store, this.batch)])
+    const edits = fitting(waiting)
     const asking = await this.post({ epoch: place.epoch, cursor: place.cursor, device, account: this.account!, edits })
     this.ahead.follow(asking)
     return asking

@@ -233,6 +233,17 @@ describe('C5 a reset', () => {
   })
 })
 
+test('an edit that the server has stands in no outbox, whether it was sent from here or pulled', async () => {
+  const line = await Line.open()
+  line.there(1, { mood: 3 }, { record: recordId(11) })
+  await line.store.save([change({ mood: 6 })])
+  const inOutbox = () => line.store.connection.read((database) => database.countFromIndex('edits', 'outbox'))
+  expect(await inOutbox()).toBe(1)
+  await line.exchange()
+  expect(await edits(line.store)).toHaveLength(2)
+  expect(await inOutbox()).toBe(0)
+})
+
 describe('C6 count and digest', () => {
   const lineWithOneLost = async () => {
     const line = await Line.open()
