@@ -6,4 +6,6 @@ import './components/controls.css'
 import Shared from './shared/Shared.svelte'
 
 const target = document.getElementById('shared')
+// The chart library is fetched beside this (`installable.mjs`) and run by the first chart, when the words stand on the
+// page: running it takes a slow phone a second, in which the server's answer would have to wait.
 if (target !== null) mount(Shared, { target })
