@@ -1,7 +1,6 @@
 """The command line, `python -m backend`: `serve` here, the other commands in the rooms that they belong to."""
 
 import argparse
-import asyncio
 import os
 import resource
 import signal
@@ -10,6 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+
+import uvloop
 
 from backend import logs
 from backend.accounts import command as invitations
@@ -74,7 +75,8 @@ def _run_server(settings: Settings, options: argparse.Namespace) -> int:
     # A process that crashes would leave what it held in a file: keys, and what is open of journals.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with serving(settings.data_dir):
-        return asyncio.run(_serve(settings, options))
+        # Python's own loop spends a fifth more of the processor on a request (DECISIONS 52).
+        return uvloop.run(_serve(settings, options))
 
 
 async def _serve(settings: Settings, options: argparse.Namespace) -> int:

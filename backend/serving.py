@@ -24,6 +24,7 @@ from backend.reports.glyphs import FontsMissingError
 from backend.settings import (
     ANSWER_PAUSE_SECONDS,
     CONNECTIONS,
+    GARBAGE_OBJECTS,
     HEADER_SECONDS,
     REPORT_SECONDS,
     REPORT_WORKERS,
@@ -37,6 +38,7 @@ async def serve(app: Litestar, settings: Settings, host: str, port: int, ready: 
     """Serve until the process is asked to end; the exit status. `ready` is told the address once it answers."""
     tasks: list[asyncio.Task[None]] = []
     sys.setswitchinterval(THREAD_SWITCH_SECONDS)
+    gc.set_threshold(GARBAGE_OBJECTS)
     try:
         load_early()
     except OSError as error:  # such as a name that is too long for a socket in it

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from shared_schemas.base import Instant, LongText, Number, Record, RecordId, Scale, TimeZone, Whole
+from shared_schemas.base import A_NUMBER, Instant, LongText, Number, Record, RecordId, Scale, TimeZone
 
 
 class CheckIn(Record):
@@ -24,6 +24,6 @@ class CheckIn(Record):
     sleep_hours: Annotated[Number, Field(ge=0, le=24)] | None = None
     sleep_quality: Scale | None = None
     function: Scale | None = None
-    global_change: Annotated[Whole, Field(ge=1, le=7)] | None = None
+    global_change: Annotated[int, Field(ge=1, le=7), A_NUMBER] | None = None
     notes: LongText | None = None
     import_batch: RecordId | None = None

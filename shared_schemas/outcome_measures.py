@@ -4,9 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from shared_schemas.base import Instant, LongText, Number, Record, Text, TimeZone, Whole
+from shared_schemas.base import A_NUMBER, Instant, LongText, Number, Record, Text, TimeZone, Whole
 
-Answer = Annotated[Whole, Field(ge=0, le=10)]
+Answer = Annotated[int, Field(ge=0, le=10), A_NUMBER]
 
 
 class OutcomeMeasure(Record):

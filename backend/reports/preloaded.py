@@ -22,8 +22,10 @@ import scipy.stats
 import typst
 
 import backend.reports.evidence
+from backend.settings import GARBAGE_OBJECTS
 
 __all__ = ["PIL", "backend", "matplotlib", "pikepdf", "pillow_heif", "pypdfium2", "scipy", "typst"]
 
+gc.set_threshold(GARBAGE_OBJECTS)
 # A collection of garbage would write into what is shared, and so make a copy of it for each worker.
 gc.freeze()

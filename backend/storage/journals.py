@@ -26,9 +26,14 @@ _LAST_SEQ = 2**63 - 1
 # What every sync asks stands here as texts: built from Piccolo's queries each time, they cost more than their answers.
 # No word of them comes from outside; values stand in for the braces.
 _HEAD = "SELECT last_seq, digest, greatest_stamp, sealed_data_key FROM account WHERE id = {}"
-# Each column more is one more value for each of thousands of rows.
-_READ = "SELECT edit_id, seq, record, kind, stamp, received_at, erased, sealed FROM edit WHERE "
-_PAGE = _READ + "account = {} AND seq > {} AND seq <= {} ORDER BY seq LIMIT {}"
+# Each column more is one more value for each of thousands of rows. The key comes with them all the same: to ask for it
+# takes as long as a short page, and so it fits them, though keys be changed in between.
+_READ = "SELECT edit_id, seq, record, kind, stamp, received_at, erased, sealed"
+_KNOWN = _READ + " FROM edit WHERE "
+_PAGE = _READ + (
+    ", sealed_data_key FROM edit JOIN account ON account.id = edit.account"
+    " WHERE edit.account = {} AND seq > {} AND seq <= {} ORDER BY seq LIMIT {}"
+)
 # What is due may have changed; nobody is reminded where `plan_at` is empty.
 _ADVANCE = (
     "UPDATE account SET last_seq = {}, digest = {}, greatest_stamp = {}, "
@@ -58,6 +63,14 @@ class StoredEntry:
     kind: str
     stamp: str
     set: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class WrittenEdit:
+    """An edit of the log as the JSON that goes to a device."""
+
+    seq: int
+    json: bytes
 
 
 @dataclass(frozen=True)
@@ -94,7 +107,7 @@ class Log:
             return {}, set()
         keys = [_row_key(self.account, edit_id) for edit_id in ids]
         asked = f"key IN ({_braces(keys)}) OR account = {{}} AND erased AND record IN ({_braces(records)})"
-        rows = await StoredEdit.raw(_READ + asked, *keys, self.account, *records)
+        rows = await ENGINE.ask(_KNOWN + asked, *keys, self.account, *records)
         entries = {
             row["edit_id"]: StoredEntry(row["seq"], row["record"], row["kind"], row["stamp"], _unsealed(self._key, row))
             for row in rows
@@ -112,7 +125,7 @@ class Log:
                     await self._insert([edit], placed)
         await self._erase({edit.record for edit in edits if edit.id in placed and is_erasing(edit.set)})
         head = self.head
-        await Account.raw(_ADVANCE, head.seq, head.digest, head.greatest_stamp, self._received_at, self.account)
+        await ENGINE.ask(_ADVANCE, head.seq, head.digest, head.greatest_stamp, self._received_at, self.account)
         return placed
 
     async def _insert(self, edits: Sequence[NewEdit], placed: dict[str, int]) -> bool:
@@ -194,11 +207,16 @@ class Journals:
         key, rows = await self._rows(account, after, limit, up_to)
         return [_logged(key, row) for row in rows]
 
+    async def page(self, account: str, after: int, limit: int, up_to: int) -> list[WrittenEdit]:
+        """The same as `edits`, as JSON: what was sealed as JSON need not be read to be sent."""
+        key, rows = await self._rows(account, after, limit, up_to)
+        return [_written(key, row) for row in rows]
+
     async def _rows(
         self, account: str, after: int = 0, limit: int = _LAST_SEQ, up_to: int = _LAST_SEQ
     ) -> tuple[DataKey, list[dict[str, Any]]]:
-        rows = await StoredEdit.raw(_PAGE, account, after, up_to, limit)
-        return await self.key(account), rows
+        rows = await ENGINE.ask(_PAGE, account, after, up_to, limit)
+        return self._opened(account, (rows or [await self._row(account)])[0]["sealed_data_key"]), rows
 
     async def history(self, account: str, record: str) -> list[tuple[LoggedEdit, str]]:
         """Edits of one record in the order of `seq`, each with the stamp first sent if it was replaced, else empty."""
@@ -250,7 +268,7 @@ class Journals:
         self._keys.pop(account, None)
 
     async def _row(self, account: str) -> dict[str, Any]:
-        rows: list[dict[str, Any]] = await Account.raw(_HEAD, account)
+        rows = await ENGINE.ask(_HEAD, account)
         if not rows:
             self._keys.pop(account, None)
             raise UnknownAccountError(account)
@@ -282,6 +300,12 @@ def _head(row: Mapping[str, Any]) -> LogHead:
 
 def _text(changes: Mapping[str, Any]) -> bytes:
     return to_json(changes)
+
+
+def _written(key: DataKey, row: Mapping[str, Any]) -> WrittenEdit:
+    head = {"id": row["edit_id"], **{name: row[name] for name in ("record", "kind", "stamp", "seq", "received_at")}}
+    changes = _text(ERASED_SET) if row["erased"] else key.unseal(row["edit_id"], row["sealed"])
+    return WrittenEdit(row["seq"], b'%b,"set":%b}' % (to_json(head)[:-1], changes))
 
 
 def _unsealed(key: DataKey, row: Mapping[str, Any]) -> dict[str, Any]:

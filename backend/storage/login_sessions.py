@@ -70,7 +70,7 @@ async def begin(account: str, now: datetime, browser: str = "") -> str:
 async def find(token: str, now: datetime) -> SignedIn | None:
     """Whose session it is; None when unknown, unused for too long or too old."""
     session = token_hash(token)
-    rows = await LoginSession.raw(_FIND, session)
+    rows = await ENGINE.ask(_FIND, session)
     if not rows or _is_over(rows[0], now):
         return None
     row = rows[0]

@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from backend.settings import EDITS_PER_ACCOUNT, SYNC_BYTES_OUT, SYNC_EDITS_OUT, SYNC_RESULTS_BYTES
-from backend.storage.journals import Journals, LogHead, NewEdit
+from backend.storage.journals import Journals, LogHead, NewEdit, WrittenEdit
 from backend.sync.bodies import write_answer
 from backend.sync.judging import Known, Taken, Verdicts, ids_of, judge
 from shared_schemas.clock import wire_instant
-from shared_schemas.journal import LoggedEdit, is_erasing
+from shared_schemas.journal import is_erasing
 from shared_schemas.sync import Rejection, SyncRequest
 
 _NO_ROOM = f"this account has {EDITS_PER_ACCOUNT:,} entries and changes online, and has room for no more"
@@ -17,29 +17,29 @@ _NO_ROOM = f"this account has {EDITS_PER_ACCOUNT:,} entries and changes online, 
 
 async def exchange(
     request: SyncRequest, account: str, head: LogHead, journals: Journals, epoch: str, now: datetime
-) -> dict[str, Any]:
-    """The answer to one request, as JSON values. `head` is where the log stood when the request came.
+) -> bytes:
+    """The answer to one request, as JSON. `head` is where the log stood when the request came.
 
     Raises UnknownAccountError when the account is gone.
     """
     if _must_reset(request, head, epoch):
-        return {"reset": True, "epoch": epoch, "server_time": wire_instant(now)}
+        return write_answer({"reset": True, "epoch": epoch, "server_time": wire_instant(now)})
     acknowledged: dict[str, dict[str, Any]] = {}
     rejected: list[Rejection] = []
     if request.edits:  # a request without edits takes no write lock (S1)
         acknowledged, rejected, head = await _take(request, account, journals, now)
     page, more = await _page(request, account, journals, head)
     cursor = page[-1].seq if more and page else head.seq
-    return {
+    content = {
         "epoch": epoch,
         "server_time": wire_instant(now),
         "acknowledged": acknowledged,
         "rejected": [rejection.model_dump() for rejection in rejected],
-        "edits": [_wire(edit) for edit in page],
         "cursor": cursor,
         "more": more,
         "check": None if more else {"count": head.seq, "digest": head.digest},
     }
+    return write_answer(content, [edit.json for edit in page])
 
 
 def _must_reset(request: SyncRequest, head: LogHead, epoch: str) -> bool:
@@ -98,33 +98,18 @@ def _unplaced(verdicts: Verdicts, placed: dict[str, int]) -> list[Rejection]:
     ]
 
 
-async def _page(request: SyncRequest, account: str, journals: Journals, head: LogHead) -> tuple[list[LoggedEdit], bool]:
+async def _page(
+    request: SyncRequest, account: str, journals: Journals, head: LogHead
+) -> tuple[list[WrittenEdit], bool]:
     """The next page, and whether more follows: at most `limit` edits and 2 MB, but never none when there are some."""
     if request.cursor >= head.seq:
         return [], False
     limit = min(max(request.limit, 1), SYNC_EDITS_OUT)
-    edits = await journals.edits(account, after=request.cursor, limit=limit, up_to=head.seq)
-    size, page = SYNC_RESULTS_BYTES, list[LoggedEdit]()
+    edits = await journals.page(account, after=request.cursor, limit=limit, up_to=head.seq)
+    size, page = SYNC_RESULTS_BYTES, list[WrittenEdit]()
     for edit in edits:
-        size += _size(edit)
+        size += len(edit.json) + 1
         if page and size > SYNC_BYTES_OUT:
             break
         page.append(edit)
     return page, page[-1].seq != head.seq
-
-
-def _size(edit: LoggedEdit) -> int:
-    return len(write_answer(_wire(edit))) + 1
-
-
-def _wire(edit: LoggedEdit) -> dict[str, Any]:
-    received = None if edit.received_at is None else wire_instant(edit.received_at)
-    return {
-        "id": edit.id,
-        "record": edit.record,
-        "kind": edit.kind,
-        "stamp": edit.stamp,
-        "set": edit.set,
-        "seq": edit.seq,
-        "received_at": received,
-    }

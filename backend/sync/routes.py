@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from backend import given
 from backend.answers import one_of, problems
 from backend.settings import SYNC_BYTES_IN
-from backend.sync.bodies import BodyError, read_request, write_answer
+from backend.sync.bodies import BodyError, read_request
 from backend.sync.exchange import exchange
 from backend.sync.history import history_of
 from shared_schemas.sync import HistoryEntry, SyncAnswer, SyncReset
@@ -37,7 +37,7 @@ async def sync(
     if body.account is not None and body.account != account.account_id:
         raise HTTPException(status_code=401, detail="this session belongs to another account")  # S12
     answer = await exchange(body, account.account_id, account.head, journals, storage.epoch, now)
-    return Response(write_answer(answer), media_type=MediaType.JSON)
+    return Response(answer, media_type=MediaType.JSON)
 
 
 @get("/api/records/{record:str}/history")

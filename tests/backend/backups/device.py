@@ -47,7 +47,7 @@ class Device:
             body = {"protocol": 1, "device": self.name, "epoch": self.epoch, "cursor": self.cursor, "limit": 100}
             body["edits"] = self.unsent()[:50]
             request, head = read_request(json.dumps(body).encode()), await storage.journals.head(self.account)
-            answer = await exchange(request, self.account, head, storage.journals, storage.epoch, now)
+            answer = json.loads(await exchange(request, self.account, head, storage.journals, storage.epoch, now))
             if answer.get("reset"):
                 self._start_again(answer["epoch"])
                 continue

@@ -71,7 +71,9 @@ class Phone:
     async def send_bytes(self, body: bytes, now: datetime = NOW) -> dict[str, Any]:
         journals = self.storage.journals
         head = await journals.head(self.account)
-        return await exchange(read_request(body), self.account, head, journals, self.storage.epoch, now)
+        content = await exchange(read_request(body), self.account, head, journals, self.storage.epoch, now)
+        answer: dict[str, Any] = json.loads(content)
+        return answer
 
     async def pages(self, limit: int = 500) -> list[dict[str, Any]]:
         """Every answer of a pull from the beginning."""
