@@ -154,11 +154,11 @@ class Problem(Schema):
 
 def problem_with(kind: str, changes: Mapping[str, Any]) -> Problem | None:
     """The first known field of `changes` whose value its schema refuses; None when all are fine or unknown."""
-    model = RECORD_TYPES.get(kind)
-    if model is None:
+    read = _READERS.get(kind)
+    if read is None:
         return None
     try:
-        model.model_validate(_typed(kind, "00000000-0000-0000-0000-000000000000", changes))
+        read(_typed(kind, "00000000-0000-0000-0000-000000000000", changes))
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         return Problem(field=str(first["loc"][0]), code=first["type"], message=first["msg"])

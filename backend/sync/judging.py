@@ -9,7 +9,7 @@ from typing import Any
 
 from backend.settings import CLOCK_AHEAD, EDIT_DEPTH
 from shared_schemas.base import FIELD_NAME, KIND_NAME, RECORD_ID
-from shared_schemas.clock import device_of, is_stamp, moment_of, next_stamp, stamp
+from shared_schemas.clock import SERVER_DEVICE, device_of, is_stamp, moment_of, next_stamp, stamp
 from shared_schemas.journal import DELETED, ERASED, ERASED_SET, is_erasing, problem_with
 from shared_schemas.sync import Rejection
 
@@ -205,11 +205,11 @@ def _check_same(stored: Known, edit: Mapping[str, Any]) -> None:
 
 def _accepted_stamp(sent: Any, greatest: str, device: str, now: datetime) -> tuple[str, str]:
     """The stamp of the log, and the stamp as sent where it was replaced (rule S4)."""
-    after = max(stamp(now, 0, "0" * 16), greatest)
+    if is_stamp(sent) and (sent <= greatest or moment_of(sent) <= now + CLOCK_AHEAD):
+        return sent, ""
+    after = max(stamp(now, 0, SERVER_DEVICE), greatest)
     if not is_stamp(sent):
         return next_stamp(after, device), _shown(sent)
-    if sent <= greatest or moment_of(sent) <= now + CLOCK_AHEAD:
-        return sent, ""
     lowered = next_stamp(after, device_of(sent))
     # Just above the log by its device alone, the stamp sent is below the next one: replacing it would raise it, past an
     # edit that the same phone made after it.
