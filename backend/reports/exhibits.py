@@ -99,7 +99,7 @@ def exhibits_of(journal: Journal, chosen: Iterable[str] | None, first_letter: in
 
 
 def _has_papers(record: Any) -> bool:
-    return bool(getattr(record, "attachments", None)) and record.kind in _ORDER
+    return record.kind in _ORDER and bool(record.attachments)
 
 
 def _papers(records: Sequence[Any], shown: set[str]) -> tuple[Paper, ...]:

@@ -90,7 +90,7 @@ def _day(record: Any, starts: Mapping[str, datetime | None]) -> date | None:
     if record.kind in _WHEN:
         moment = getattr(record, _WHEN[record.kind])
     else:
-        moment = starts.get(getattr(record, "session", None) or "")
+        moment = starts.get(vars(record).get("session") or "")
     return moment.date() if isinstance(moment, datetime) else moment
 
 
@@ -103,7 +103,8 @@ def _part_of(record: Any, sections: Iterable[Section], notes: set[str]) -> Recor
     if "costs" not in sections and record.kind in _COSTS:
         left_out += [name for name in type(record).model_fields if name.endswith("_cents")]
         left_out += ["attachments"] if record.kind == "expense" else []
-    present = [name for name in left_out if getattr(record, name, None) is not None]
+    # Not by `getattr`: for a field that a kind has not, Pydantic looks long.
+    present = [name for name in left_out if vars(record).get(name) is not None]
     # Fields of newer versions are printed by nobody here, and no section says whose they are.
     extra = dict.fromkeys(record.model_extra or (), None)
     changes = {**extra, **dict.fromkeys(present, None)}
