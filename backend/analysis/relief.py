@@ -5,7 +5,7 @@ the next session and within 30 days. There is relief when the improvement reache
 the first score at half of that improvement, and is lost with the first later score above half again.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -28,6 +28,8 @@ BEST_WITHIN = timedelta(days=30)
 # Two questionnaires that were not answered. By definition relief is lost with the score that shows it, however late
 # that comes; whoever reads the duration should know.
 UNSEEN_DAYS = 42
+# Binary fractions: 30 percent of 7 is a hair above 2.1.
+_HAIR = 1e-9
 # The measure of the patient's own notes on when relief began and wore off.
 OWN_NOTES = "relief_note"
 _METHOD = (
@@ -107,42 +109,46 @@ def _judged(series: Series, span: _Span, place: tuple[int, int], note: ReliefNot
     if start == 0 or span.start - times[start - 1] > series.before_at_most:
         return {}
     before = series.values[start - 1]
-    in_time = series.values[start : bisect_right(times, span.start + BEST_WITHIN, start, end)]
+    in_time = bisect_right(times, span.start + BEST_WITHIN, start, end)
     needed = series.reliable_points(before)
-    if not in_time or needed is None:
+    if in_time == start or needed is None:
         return {"before": before}
-    best = max(in_time) if series.higher_is_better else min(in_time)
+    found = series.values[start:in_time]
+    best = max(found) if series.higher_is_better else min(found)
     gained = series.improvement(before, best)
     judged = {"before": before, "best": best, "improvement": round(gained, 4)}
-    # Binary fractions: 30 percent of 7 is a hair above 2.1.
-    if round(gained, 9) < round(needed, 9):
+    if gained < needed - _HAIR:
         return {**judged, "has_relief": False}
-    half = round(gained / 2, 9)
+    half = gained / 2 - _HAIR
     # One walk: what is lost is looked for after the onset.
-    after = zip(times[start:end], series.values[start:end], strict=True)
-    onset = next(at for at, value in after if round(series.improvement(before, value), 9) >= half)
-    lost = next((at for at, value in after if round(series.improvement(before, value), 9) < half), None)
-    ending = _ending(series, span, note, onset, lost)
+    is_half = (series.improvement(before, value) >= half for value in series.values[start:end])
+    walk = enumerate(is_half, start)
+    onset = next(at for at, is_held in walk if is_held)
+    lost = next((at for at, is_held in walk if not is_held), None)
+    ending = _ending(series, span, note, (onset, end), lost)
     if ending["ended_by"] == "score" and lost is not None:
-        ending["last_seen_days"] = span.days_to(times[bisect_left(times, lost) - 1])
-    return {**judged, "has_relief": True, "onset_days": span.days_to(onset), **ending}
+        ending["last_seen_days"] = span.days_to(times[lost - 1])
+    return {**judged, "has_relief": True, "onset_days": span.days_to(times[onset]), **ending}
 
 
 def _ending(
-    series: Series, span: _Span, note: ReliefNote | None, onset: datetime, lost: datetime | None
+    series: Series, span: _Span, note: ReliefNote | None, place: tuple[int, int], lost: int | None
 ) -> dict[str, Any]:
-    """How the relief that began at `onset` ended. A "wore off" before it speaks of something else."""
-    times = series.moments.at
+    """How the relief ended; `place` is where the score of its onset stands, and the first one after the next session.
+
+    A "wore off" before the onset speaks of something else.
+    """
+    times, (onset, end) = series.moments.at, place
     wore_off = note.wore_off_at if note is not None else None
-    if wore_off is not None and wore_off > onset and span.is_before_the_next(wore_off):
+    if wore_off is not None and wore_off > times[onset] and span.is_before_the_next(wore_off):
         return _ended(span, wore_off, "patient")
     if lost is not None:
-        return _ended(span, lost, "score")
+        return _ended(span, times[lost], "score")
     if span.following is None:
         return _ended(span, times[-1], "end_of_entries")
     # Relief can be followed up to the next session only if there is a score before that one; else the last score is the
     # end of what is known, or a year without entries would count as a year of relief.
-    last = times[bisect_right(times, span.following) - 1]
+    last = times[end - 1]
     is_followed = span.following - last <= series.before_at_most
     return _ended(span, *((span.following, "next_session") if is_followed else (last, "end_of_entries")))
 

@@ -28,11 +28,15 @@ _LAST_SEQ = 2**63 - 1
 _HEAD = "SELECT last_seq, digest, greatest_stamp, sealed_data_key FROM account WHERE id = {}"
 # Each column more is one more value for each of thousands of rows. The key comes with them all the same: to ask for it
 # takes as long as a short page, and so it fits them, though keys be changed in between.
-_READ = "SELECT edit_id, seq, record, kind, stamp, received_at, erased, sealed"
+# What is worked out there comes as it is; of a column of whole numbers or claims each value is a call of Piccolo's.
+_READ = (
+    "SELECT edit_id, +seq AS seq, record, kind, stamp, received_at, sealed,"
+    " CASE WHEN erased THEN 1 ELSE 0 END AS erased"
+)
 _KNOWN = _READ + " FROM edit WHERE "
 _PAGE = _READ + (
     ", sealed_data_key FROM edit JOIN account ON account.id = edit.account"
-    " WHERE edit.account = {} AND seq > {} AND seq <= {} ORDER BY seq LIMIT {}"
+    " WHERE edit.account = {} AND seq > {} AND seq <= {} ORDER BY edit.seq LIMIT {}"
 )
 # What is due may have changed; nobody is reminded where `plan_at` is empty.
 _ADVANCE = (
