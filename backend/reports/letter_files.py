@@ -65,6 +65,12 @@ def _is_seen(lines: Sequence[str]) -> bool:
     return any(unicodedata.category(sign) not in _UNSEEN for line in lines for sign in line)
 
 
+def _is_from_the_right(lines: Sequence[str]) -> bool:
+    """Whether the first letter is one of Hebrew or Arabic: then the whole paragraph runs from right to left."""
+    letters = (unicodedata.bidirectional(sign) for line in lines for sign in line)
+    return next((direction for direction in letters if direction in ("L", "R", "AL")), "L") != "L"
+
+
 def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.strip().splitlines()]
 
@@ -79,12 +85,17 @@ def _add(document: Any, role: str, lines: Sequence[str]) -> None:
 
 def _write(paragraph: "Paragraph", lines: Sequence[str], *, is_bold: bool) -> None:
     from docx.enum.text import WD_COLOR_INDEX
+    from docx.oxml import OxmlElement
 
+    is_from_the_right = _is_from_the_right(lines)
+    if is_from_the_right:
+        paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
     for number, line in enumerate(lines):
         if number:
             paragraph.add_run().add_break()
         for piece in filter(None, _BLANK.split(line)):
             run = paragraph.add_run(piece)
             run.bold = is_bold
+            run.font.rtl = is_from_the_right or None
             if _BLANK.fullmatch(piece):
                 run.font.highlight_color = WD_COLOR_INDEX.YELLOW

@@ -8,7 +8,9 @@ from typing import Any, get_args
 
 import docx
 import pikepdf
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
+from docx.oxml.ns import qn
 
 from backend.reports import letters
 from backend.reports.letter_files import letter_docx, letter_pdf
@@ -168,3 +170,19 @@ def test_a_subject_with_nothing_to_be_seen_is_left_out(emptied: str) -> None:
     paragraphs = [{"role": "subject", "text": emptied}, {"role": "text", "text": "What is left."}]
     letter = WrittenLetter.model_validate({"kind": "appeal", "format": "pdf", "paragraphs": paragraphs})
     assert "What is left." in text_of(letter_pdf(letter, NOW, FONTS))
+
+
+def test_a_paragraph_in_hebrew_runs_from_right_to_left_as_a_whole() -> None:
+    """The dose after the words stands left of them, as it is read, on the page and in Word; English stays as it is."""
+    paragraphs = [{"role": "text", "text": text} for text in ("שלום 75 mg", "Dose 75 mg, שלום")]
+    letter = WrittenLetter.model_validate({"kind": "appeal", "format": "pdf", "paragraphs": paragraphs})
+    page = pypdfium2.PdfDocument(letter_pdf(letter, NOW, FONTS))[0].get_textpage()
+    letters = [(page.get_text_range(index, 1), page.get_charbox(index)) for index in range(page.count_chars())]
+    first_line = max(bottom for _, (_, bottom, _, _) in letters)
+    left_of = {sign: left for sign, (left, bottom, _, _) in letters if first_line - bottom < 6}
+    assert left_of["m"] < left_of["7"] < left_of["ש"]
+
+    hebrew, english = docx.Document(BytesIO(letter_docx(letter, NOW))).paragraphs
+    assert hebrew._p.pPr.find(qn("w:bidi")) is not None
+    assert all(run.font.rtl for run in hebrew.runs)
+    assert english._p.pPr is None or english._p.pPr.find(qn("w:bidi")) is None
