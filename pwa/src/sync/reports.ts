@@ -13,6 +13,8 @@ export interface MadeReport {
 }
 
 const ASKED_EVERY_MS = 400
+/** So long a phone may be without network, or the server be started anew, before a report under way is given up. */
+const PATIENT_FOR_MS = 20_000
 
 /**
  * Asks for a report and waits; `advance` is told after each step how much of it is done, from 0 to 1.
@@ -33,7 +35,7 @@ export async function makeReport(options: EvidenceRequest, advance: (share: numb
 async function followed(options: EvidenceRequest, advance: (share: number) => void): Promise<MadeReport> {
   const job = await begun(options)
   for (;;) {
-    const response = await call(job.location)
+    const response = await looked(job.location)
     if (response.headers.get('Content-Type')?.startsWith('application/pdf') === true) {
       const pages = await answer<ReportPages>(`${job.location}/pages`, {}, ['pages'])
       return { location: job.location, pages: pages.pages, pdf: await response.blob() }
@@ -41,9 +43,24 @@ async function followed(options: EvidenceRequest, advance: (share: number) => vo
     const state = (await response.json()) as ReportJob
     if (state.status === 'failed') throw new Problem(500, '', '')
     advance((state.step ?? 0) / Math.max(1, state.steps ?? 1))
-    await new Promise((done) => setTimeout(done, ASKED_EVERY_MS))
+    await aMoment()
   }
 }
+
+/** What there is of a report by now. The server goes on making it while the phone has no network. */
+async function looked(location: string): Promise<Response> {
+  const givenUpAt = Date.now() + PATIENT_FOR_MS
+  for (;;) {
+    try {
+      return await call(location)
+    } catch (error) {
+      if (!(error instanceof Problem && error.isOffline) || Date.now() >= givenUpAt) throw error
+    }
+    await aMoment()
+  }
+}
+
+const aMoment = () => new Promise((done) => setTimeout(done, ASKED_EVERY_MS))
 
 /** The picture of a page, counted from 1. */
 export const pagePicture = (report: MadeReport, number: number) => `${report.location}/pages/${number}`

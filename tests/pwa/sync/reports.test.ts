@@ -11,12 +11,14 @@ const pdf = (text: string) => new Response(text, { headers: { 'Content-Type': 'a
 let asked: string[] = []
 
 /** A server that answers each path with the next of its answers. */
-function serverThatSays(answers: Record<string, Response[]>) {
+function serverThatSays(answers: Record<string, (Response | Error)[]>) {
   vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
     const isLater = (init.headers as Record<string, string>)['Prefer'] === 'respond-async'
     const request = `${init.method} ${path}${isLater ? ' later' : ''}`
     asked.push(request)
-    return answers[request]!.shift()!
+    const answer = answers[request]!.shift()!
+    if (answer instanceof Error) throw answer
+    return answer
   })
 }
 
@@ -45,6 +47,16 @@ describe('a report', () => {
     expect(made.pages).toBe(0)
     expect(await made.pdf.text()).toBe('%PDF again')
     expect(asked.at(-1)).toBe('POST /api/reports/evidence')
+  })
+
+  test('goes on where it was when the phone was without network for a moment', async () => {
+    serverThatSays({
+      'POST /api/reports/evidence later': [json(JOB, 202)],
+      'GET /api/reports/j1': [json(JOB, 202), new TypeError('Failed to fetch'), pdf('%PDF')],
+      'GET /api/reports/j1/pages': [json({ pages: 7 }, 200)],
+    })
+    expect(await makeReport(OPTIONS, () => undefined)).toMatchObject({ pages: 7 })
+    expect(asked).toHaveLength(5)
   })
 
   test('that could not be made is not asked for again', async () => {
