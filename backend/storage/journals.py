@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic_core import from_json, to_json
 
@@ -49,8 +49,7 @@ class UnknownAccountError(Exception):
     """The account does not exist, or not any more."""
 
 
-@dataclass(frozen=True)
-class LogHead:
+class LogHead(NamedTuple):
     """Where an account's log stands: its last `seq` (which is also its count), running digest and greatest stamp."""
 
     seq: int
@@ -69,16 +68,14 @@ class StoredEntry:
     set: Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class WrittenEdit:
+class WrittenEdit(NamedTuple):
     """An edit of the log as the JSON that goes to a device."""
 
     seq: int
     json: bytes
 
 
-@dataclass(frozen=True)
-class NewEdit:
+class NewEdit(NamedTuple):
     """An edit to append. `sent_stamp` is empty unless the stamp was replaced, `received_at` unless it came earlier."""
 
     id: str

@@ -5,19 +5,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from backend.settings import CLOCK_AHEAD, EDIT_DEPTH
 from shared_schemas.base import FIELD_NAME, KIND_NAME, RECORD_ID
-from shared_schemas.clock import SERVER_DEVICE, device_of, is_stamp, moment_of, next_stamp, stamp
+from shared_schemas.clock import SERVER_DEVICE, device_of, moment_of, next_stamp, stamp
 from shared_schemas.journal import DELETED, ERASED, ERASED_SET, is_erasing, problem_with
 from shared_schemas.sync import Rejection
 
 _ID = re.compile(RECORD_ID)
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(NamedTuple):
     """An edit the log already has, as far as a resend must be compared with it. `seq` is None while being taken."""
 
     record: str
@@ -27,8 +26,7 @@ class Known:
     seq: int | None = None
 
 
-@dataclass(frozen=True)
-class Taken:
+class Taken(NamedTuple):
     """An edit to append. `sent_stamp` is empty unless the stamp was replaced."""
 
     id: str
@@ -205,15 +203,24 @@ def _check_same(stored: Known, edit: Mapping[str, Any]) -> None:
 
 def _accepted_stamp(sent: Any, greatest: str, device: str, now: datetime) -> tuple[str, str]:
     """The stamp of the log, and the stamp as sent where it was replaced (rule S4)."""
-    if is_stamp(sent) and (sent <= greatest or moment_of(sent) <= now + CLOCK_AHEAD):
+    moment = _moment(sent)
+    if moment is not None and (sent <= greatest or moment <= now + CLOCK_AHEAD):
         return sent, ""
     after = max(stamp(now, 0, SERVER_DEVICE), greatest)
-    if not is_stamp(sent):
+    if moment is None:
         return next_stamp(after, device), _shown(sent)
     lowered = next_stamp(after, device_of(sent))
     # Just above the log by its device alone, the stamp sent is below the next one: replacing it would raise it, past an
     # edit that the same phone made after it.
     return (lowered, sent) if lowered < sent else (sent, "")
+
+
+def _moment(sent: Any) -> datetime | None:
+    """The moment of a stamp, None for what is none."""
+    try:
+        return moment_of(sent) if isinstance(sent, str) else None
+    except ValueError:
+        return None
 
 
 def _shown(sent: Any) -> str:

@@ -25,7 +25,6 @@ from shared_schemas.sync import HistoryEntry, SyncAnswer, SyncReset
 async def sync(
     request: Request[Any, Any, Any],
     account: given.Account,
-    journals: given.Journals,
     storage: given.Storage,
     now: given.Now,
 ) -> Response[bytes]:
@@ -36,7 +35,7 @@ async def sync(
         raise HTTPException(status_code=error.status, detail=error.detail, extra=error.problems) from error
     if body.account is not None and body.account != account.account_id:
         raise HTTPException(status_code=401, detail="this session belongs to another account")  # S12
-    answer = await exchange(body, account.account_id, account.head, journals, storage.epoch, now)
+    answer = await exchange(body, account.account_id, account.head, storage.journals, storage.epoch, now)
     return Response(answer, media_type=MediaType.JSON)
 
 
