@@ -75,7 +75,7 @@ def _run_server(settings: Settings, options: argparse.Namespace) -> int:
     # A process that crashes would leave what it held in a file: keys, and what is open of journals.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with serving(settings.data_dir):
-        # Python's own loop spends a fifth more of the processor on a request (DECISIONS 54).
+        # Python's own loop spends a fifth more of the processor on a phone's edits (DECISIONS 54).
         return uvloop.run(_serve(settings, options))
 
 

@@ -1,14 +1,14 @@
 import { fileURLToPath } from 'node:url'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
-import { readAhead } from './ahead.mjs'
 import { drawings } from './drawings.mjs'
+import { eager } from './eager.mjs'
 import { installable } from './installable.mjs'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 export default defineConfig({
-  plugins: [drawings(), svelte(), readAhead('plotly.js-basic-dist-min'), ...installable()],
+  plugins: [drawings(), svelte(), eager('plotly.js-basic-dist-min'), ...installable()],
   resolve: { alias: { $reference: at('../shared_schemas/reference'), $src: at('src') } },
   build: {
     target: 'es2022',

@@ -88,7 +88,8 @@ def _only_text(value: Any) -> Any:
     return value
 
 
-# 3.0 is a whole number as well, which a strict one would not be.
+# 3.0 is a whole number as well, which a strict one would not be. Where a journal has many of them their bounds stand
+# before this, right at the type.
 A_NUMBER = BeforeValidator(_only_a_number)
 
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]

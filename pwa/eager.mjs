@@ -4,9 +4,9 @@
 const HINT = '//# allFunctionsCalledOnLoad\n'
 
 /** A Vite plugin that says so at the top of each file that holds a module whose path has `part` in it. */
-export function readAhead(part) {
+export function eager(part) {
   return {
-    name: 'casebook-read-ahead',
+    name: 'eager',
     enforce: 'post',
     generateBundle(_, bundle) {
       for (const file of Object.values(bundle)) {
