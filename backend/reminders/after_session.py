@@ -27,10 +27,15 @@ _LOOKS_AHEAD = timedelta(days=400)
 @dataclass(frozen=True)
 class _Treatment:
     session: str
-    began_at: datetime
+    # Its id and its day: a session that is put off to another day is asked about anew.
+    subject: str
     ended_at: datetime
     # When the next one begins, None for the last.
     until: datetime | None
+
+    def is_over_by(self, moment: datetime) -> bool:
+        """Whether the next one has begun by then."""
+        return self.until is not None and self.until <= moment
 
 
 def check_ins_after_sessions(journal: Journal, rules: Rules, span: Span) -> Iterator[Occurrence]:
@@ -44,39 +49,39 @@ def check_ins_after_sessions(journal: Journal, rules: Rules, span: Span) -> Iter
         for hours in rules.after_session_hours:
             after = timedelta(hours=hours)
             due = treatment.ended_at + after
-            if treatment.until is not None and treatment.until <= due:
+            if treatment.is_over_by(max(due, span.now)):
                 break
             if not _is_answered(due - min(_EARLY, after / 2), answered):
                 useful = _USEFUL if hours >= 24 else _USEFUL_SAME_DAY
-                subject = f"after-session:{treatment.session}:{hours:g}"
+                subject = f"after-session:{treatment.subject}:{hours:g}"
                 yield Occurrence(subject, due, due + useful, Asks.CHECK_IN, "#/check-in")
 
 
 def whether_relief_wore_off(journal: Journal, rules: Rules, span: Span) -> Iterator[Occurrence]:
-    """Asked of the last session, until the patient has said when its relief wore off or there is another session."""
-    treatments = _near(journal, span.now)
-    if not rules.asks_whether_relief_wore_off or not treatments:
+    """Asked of a session until the patient has said when its relief wore off, or the next session begins."""
+    if not rules.asks_whether_relief_wore_off:
         return
-    last = treatments[-1]
-    if any(note.session == last.session and note.wore_off_at is not None for note in journal.of(ReliefNote)):
-        return
-    ended_on = last.ended_at.astimezone(span.zone).date()
-    for days in _RELIEF_ASKED_AFTER_DAYS:
-        due = at_local(ended_on + timedelta(days=days), _RELIEF_ASKED_AT, span.zone)
-        yield Occurrence(f"relief:{last.session}:{days}", due, due + _USEFUL, Asks.ENTRY, f"#/entry/{last.session}")
+    told = {note.session for note in journal.of(ReliefNote) if note.wore_off_at is not None}
+    for treatment in _near(journal, span.now):
+        ended_on, opens = treatment.ended_at.astimezone(span.zone).date(), f"#/session/{treatment.session}/relief"
+        for days in _RELIEF_ASKED_AFTER_DAYS:
+            due = at_local(ended_on + timedelta(days=days), _RELIEF_ASKED_AT, span.zone)
+            if treatment.session not in told and not treatment.is_over_by(max(due, span.now)):
+                yield Occurrence(f"relief:{treatment.subject}:{days}", due, due + _USEFUL, Asks.ENTRY, opens)
 
 
 def _near(journal: Journal, now: datetime) -> list[_Treatment]:
     near = [
-        # Sums on a local time would follow its wall clock through a change of daylight saving.
-        (session.id, session.started_at.astimezone(UTC), timedelta(minutes=session.duration_minutes or 0))
+        (session.id, started, timedelta(minutes=session.duration_minutes or 0))
         for session in journal.treatment_sessions
-        if session.started_at is not None and now - _LOOKS_BACK < session.started_at < now + _LOOKS_AHEAD
+        if (started := session.started_at) is not None and now - _LOOKS_BACK < started < now + _LOOKS_AHEAD
     ]
-    return [
-        _Treatment(session, began, began + length, following[1] if following else None)
-        for (session, began, length), following in zip_longest(near, near[1:])
-    ]
+    found = []
+    for (session, started, length), following in zip_longest(near, near[1:]):
+        # Sums on a local time would follow its wall clock through a change of daylight saving.
+        ended = started.astimezone(UTC) + length
+        found.append(_Treatment(session, f"{session}:{started.date()}", ended, following[1] if following else None))
+    return found
 
 
 def _is_answered(since: datetime, check_ins: Sequence[datetime]) -> bool:

@@ -69,7 +69,8 @@ class Span:
 def at_local(day: date, at: time, zone: tzinfo) -> datetime:
     """The instant, UTC, at which clocks in `zone` show `at` on `day`.
 
-    A time that clocks skip comes as much later as they skip; one that they show twice is the first.
+    A time that clocks skip comes as much later as they skip; one that they show twice is the first, or with a `fold`
+    of 1 the second.
     """
     return datetime.combine(day, at, tzinfo=zone).astimezone(UTC)
 
@@ -80,7 +81,9 @@ def out_of_quiet(moment: datetime, quiet: tuple[time, time] | None, zone: tzinfo
         return moment
     begins, ends = quiet
     local = moment.astimezone(zone)
-    clock = local.time().replace(tzinfo=None)
+    clock = local.time()
+    if local.fold:  # in an hour that clocks show a second time the end is the second one, too
+        ends = ends.replace(fold=1)
     if begins < ends:
         return at_local(local.date(), ends, zone) if begins <= clock < ends else moment
     if clock >= begins:

@@ -26,7 +26,7 @@ def occurrences(journal: Journal, now: datetime, ahead: timedelta = PLANNED_AHEA
     if not rules.is_on:
         return []
     span = Span(now, now + ahead, rules.zone)
-    moved = (_moved(one, rules) for one in _of_all_rules(journal, rules, span))
+    moved = _moved(_of_all_rules(journal, rules, span), rules)
     planned = [one for one in moved if span.now < one.expires_at and one.due_at < min(span.until, one.expires_at)]
     return sorted(planned, key=lambda one: (one.due_at, one.subject))
 
@@ -41,6 +41,9 @@ def _of_all_rules(journal: Journal, rules: Rules, span: Span) -> Iterator[Occurr
     )
 
 
-def _moved(one: Occurrence, rules: Rules) -> Occurrence:
-    due = max(one.due_at, rules.paused_until) if rules.paused_until else one.due_at
-    return replace(one, due_at=out_of_quiet(due, rules.quiet, rules.zone))
+def _moved(found: Iterator[Occurrence], rules: Rules) -> Iterator[Occurrence]:
+    for one in found:
+        due = max(one.due_at, rules.paused_until) if rules.paused_until else one.due_at
+        # A pause may last until the end of the calendar, from where nothing can be counted on.
+        if due < one.expires_at:
+            yield replace(one, due_at=out_of_quiet(due, rules.quiet, rules.zone))

@@ -14,8 +14,8 @@ def due(*edits: Edit, now: datetime = NOW) -> list[tuple[str, datetime]]:
     return [(one.subject, one.due_at) for one in planned(*ONLY_THE_NEXT_DAY, *edits, now=now)]
 
 
-def about(number: int) -> str:
-    return f"after-session:{record(number)}:24"
+def about(number: int, day: str = "2026-11-23") -> str:
+    return f"after-session:{record(number)}:{day}:24"
 
 
 def test_check_ins_are_asked_for_two_hours_a_day_three_days_and_a_week_after_the_session_ended() -> None:
@@ -48,7 +48,7 @@ def test_an_empty_journal_asks_for_nothing() -> None:
 
 def test_a_phone_that_syncs_a_day_late_still_gets_its_reminder() -> None:
     start = NOW - timedelta(hours=60)
-    assert due(session(2, start)) == [(about(2), start + timedelta(hours=24, minutes=40))]
+    assert due(session(2, start)) == [(about(2, "2026-11-21"), start + timedelta(hours=24, minutes=40))]
 
 
 def test_a_reminder_two_days_late_is_not_worth_sending() -> None:
@@ -69,7 +69,7 @@ def test_a_session_on_the_very_next_day_replaces_the_reminder_of_the_first() -> 
 
 def test_a_session_planned_for_next_week_leaves_the_reminder_of_today_and_gets_its_own() -> None:
     today, coming = NOW - timedelta(hours=2), NOW + timedelta(days=7)
-    assert [subject for subject, _ in due(session(2, today), session(3, coming))] == [about(2), about(3)]
+    assert [subject for subject, _ in due(session(2, today), session(3, coming))] == [about(2), about(3, "2026-11-30")]
 
 
 def test_whoever_checked_in_the_next_morning_is_not_asked_again() -> None:
@@ -117,11 +117,25 @@ def test_whether_the_relief_wore_off_is_asked_until_the_patient_has_said_so() ->
         datetime(2026, 11, 24, 10, 0, tzinfo=NEW_YORK).astimezone(UTC),
         datetime(2026, 12, 4, 10, 0, tzinfo=NEW_YORK).astimezone(UTC),
     ]
-    assert {one.opens for one in asked} == {f"#/entry/{record(2)}"}
+    assert {one.opens for one in asked} == {f"#/session/{record(2)}/relief"}
     told = entry(3, "relief_note", session=record(2), wore_off_at=NOW.isoformat())
     assert planned(*only("relief"), session(2, start), told) == []
 
 
 def test_the_relief_of_an_earlier_session_is_not_asked_about() -> None:
     earlier, latest = session(2, NOW - timedelta(days=15)), session(3, NOW - timedelta(days=8))
-    assert {one.opens for one in planned(*only("relief"), earlier, latest)} == {f"#/entry/{record(3)}"}
+    assert {one.opens for one in planned(*only("relief"), earlier, latest)} == {f"#/session/{record(3)}/relief"}
+
+
+def test_the_relief_of_the_last_session_is_asked_about_though_the_next_one_is_planned() -> None:
+    last, coming = session(2, NOW - timedelta(days=9)), session(3, NOW + timedelta(days=8))
+    asked = {one.opens: one.due_at for one in planned(*only("relief"), last, coming, now=NOW)}
+    assert asked == {f"#/session/{record(2)}/relief": datetime(2026, 11, 24, 10, 0, tzinfo=NEW_YORK).astimezone(UTC)}
+
+
+def test_a_session_put_off_to_another_day_is_asked_about_anew() -> None:
+    planned_for = session(2, NOW - timedelta(hours=26))
+    put_off = entry(2, "treatment_session", seq=2, started_at=(NOW + timedelta(days=5)).isoformat())
+    [(first, _)], [(second, moment)] = due(planned_for), due(planned_for, put_off)
+    assert first != second
+    assert moment == NOW + timedelta(days=6, minutes=40)

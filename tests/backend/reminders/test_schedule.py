@@ -45,6 +45,12 @@ def test_a_pause_moves_what_is_still_of_use_to_its_end_and_drops_the_rest() -> N
     assert [one.due_at.date().day for one in asked if one.subject.startswith("letter")] == [28, 29]
 
 
+def test_a_pause_until_the_end_of_the_calendar_is_a_pause() -> None:
+    for last in ("9999-12-31T23:59:59-14:00", "9999-12-31T22:00:00Z"):
+        pause = rule(950, "all", quiet_from="21:00", quiet_until="08:00", paused_until=last)
+        assert planned(session(2, NOW), entry(3, "denial", deadline_on="2026-12-01"), pause) == []
+
+
 def test_reminders_stand_in_the_order_of_their_times_and_none_is_past_its_use() -> None:
     asked = planned(session(2, NOW), entry(3, "denial", deadline_on="2026-12-01"), rule(950, "check_in", is_on=True))
     assert [one.due_at for one in asked] == sorted(one.due_at for one in asked)
