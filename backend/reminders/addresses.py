@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 from backend.settings import PUSH_RESOLVE_SECONDS
 
 _NAT64 = IPv6Network("64:ff9b::/96")
+# All that is given out for the public internet. Beyond are ranges that nobody routes, or only a house of its own does.
+_PUBLIC_IPV6 = IPv6Network("2000::/3")
 
 
 class EndpointError(ValueError):
@@ -23,7 +25,8 @@ def is_allowed_address(text: str, allows_loopback: bool) -> bool:
         return False
     if address.is_loopback:
         return allows_loopback
-    return address.is_global and not address.is_multicast
+    is_given_out = isinstance(address, IPv4Address) or address in _PUBLIC_IPV6
+    return address.is_global and not address.is_multicast and is_given_out
 
 
 async def check_endpoint(endpoint: str, allows_loopback: bool) -> None:

@@ -5,29 +5,21 @@ import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 from enum import Enum
 
 import aiohttp
-import http_ece  # type: ignore[import-untyped]  # http-ece ships no types
 from aiohttp import AddrInfoType, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
 from py_vapid import VapidException  # type: ignore[import-untyped]  # py-vapid ships no types
-from pywebpush import WebPusher, WebPushException  # type: ignore[import-untyped]  # pywebpush ships no types
+from pywebpush import WebPusher  # type: ignore[import-untyped]  # pywebpush ships no types
 
 from backend.reminders.addresses import is_allowed_address
 from backend.reminders.message import topic_of
 from backend.settings import PUSH_TIMEOUT_SECONDS
 from backend.storage.push_subscriptions import Subscription
 
-_REFUSED_OR_UNREACHABLE = (
-    aiohttp.ClientError,
-    OSError,
-    TimeoutError,
-    ValueError,
-    VapidException,
-    WebPushException,
-    http_ece.ECEException,
-)
+_UNREACHABLE = (aiohttp.ClientError, OSError, TimeoutError, ValueError, VapidException)
 
 
 class Outcome(Enum):
@@ -46,6 +38,10 @@ class Attempt:
 
     outcome: Outcome
     retry_after: timedelta | None = None
+
+
+class KeysError(Exception):
+    """Nothing can be encrypted for a subscription with such keys."""
 
 
 class AddressError(OSError):
@@ -75,6 +71,7 @@ async def deliver(
     message: bytes,
     authorize: Callable[[], str],
     keep_for: timedelta,
+    now: datetime,
 ) -> Attempt:
     """Encrypt `message` for one subscription and hand it to its push service, which keeps it at most `keep_for`.
 
@@ -91,15 +88,21 @@ async def deliver(
         headers["Authorization"] = authorize()
         body = _encrypted(subscription, message)
         async with session.post(subscription.endpoint, data=body, headers=headers, allow_redirects=False) as answer:
-            return Attempt(_outcome(answer.status), _retry_after(answer.headers.get("Retry-After", "")))
-    except _REFUSED_OR_UNREACHABLE:
+            wanted = _retry_after(answer.headers.get("Retry-After", ""), now)
+            return Attempt(_outcome(answer.status), wanted)
+    except KeysError:
+        return Attempt(Outcome.GONE)
+    except _UNREACHABLE:
         return Attempt(Outcome.FAILED)
 
 
 def _encrypted(subscription: Subscription, message: bytes) -> bytes:
     keys = {"p256dh": subscription.p256dh, "auth": subscription.auth}
-    pusher = WebPusher({"endpoint": subscription.endpoint, "keys": keys})
-    body: bytes = pusher.encode(message, "aes128gcm")["body"]
+    try:
+        pusher = WebPusher({"endpoint": subscription.endpoint, "keys": keys})
+        body: bytes = pusher.encode(message, "aes128gcm")["body"]
+    except Exception as error:  # the libraries answer keys that are none with errors of every kind
+        raise KeysError from error
     return body
 
 
@@ -111,6 +114,12 @@ def _outcome(status: int) -> Outcome:
     return Outcome.FAILED if status in (408, 429) or status >= 500 else Outcome.REFUSED
 
 
-def _retry_after(header: str) -> timedelta | None:
-    # Seconds only: the other form, a date, is not what push services send.
-    return timedelta(seconds=int(header)) if header.isdecimal() and len(header) < 8 else None
+def _retry_after(header: str, now: datetime) -> timedelta | None:
+    """Seconds, or a date (RFC 9110, 10.2.3); None for neither, and for a date that has passed."""
+    if header.isascii() and header.isdecimal() and len(header) < 8:
+        return timedelta(seconds=int(header))
+    try:
+        wanted = parsedate_to_datetime(header) - now
+    except (ValueError, TypeError, OverflowError):  # no date; one without a zone; one beyond the calendar
+        return None
+    return wanted if wanted > timedelta(0) else None

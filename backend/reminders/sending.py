@@ -4,6 +4,7 @@ Imports what `delivery` imports; the sweep loads this module when the first remi
 """
 
 import asyncio
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -28,6 +29,8 @@ from backend.storage import push_subscriptions
 from backend.storage.push_subscriptions import Subscription
 from backend.storage.reminders import STILL_TO, Claimed
 
+_LOG = logging.getLogger("casebook.reminders")
+
 Errand = tuple[Sequence[Claimed], Sequence[Subscription]]
 
 
@@ -50,7 +53,12 @@ async def send(errands: Sequence[Errand], settings: Settings, key: VapidKey, now
     async with push_connections(settings.push_allows_loopback) as session:
 
         async def one(errand: Errand) -> Result:
-            return await _run(errand, session, places, authorize, settings.public_origin, now)
+            try:
+                return await _run(errand, session, places, authorize, settings.public_origin, now)
+            except Exception as error:  # one bad account must not silence all others
+                _LOG.error("a message failed: %s", type(error).__name__)
+                left = [claimed for claimed in errand[0] if claimed.attempts < PUSH_ATTEMPTS]
+                return Result(now + PUSH_RETRY_AFTER, left=left)
 
         return list(await asyncio.gather(*map(one, errands)))
 
@@ -60,7 +68,8 @@ async def send_trial(subscription: Subscription, settings: Settings, key: VapidK
     origin = settings.public_origin or subscription.origin
     authorize = partial(_authorizing(key, now), subscription.endpoint, origin)
     async with push_connections(settings.push_allows_loopback) as session:
-        return (await deliver(session, subscription, trial_message(origin), authorize, PUSH_TRIAL_KEPT)).outcome
+        attempt = await deliver(session, subscription, trial_message(origin), authorize, PUSH_TRIAL_KEPT, now)
+    return attempt.outcome
 
 
 def _authorizing(key: VapidKey, now: datetime) -> Callable[[str, str], str]:
@@ -97,7 +106,7 @@ async def _run(
         message = message_of(wanted, origin)
         async with places:
             signed = partial(authorize, subscription.endpoint, origin)
-            attempt = await deliver(session, subscription, message, signed, keep_for)
+            attempt = await deliver(session, subscription, message, signed, keep_for, now)
         if attempt.outcome is Outcome.GONE:
             await push_subscriptions.remove(claimed[0].account, subscription.endpoint)
         return subscription, attempt

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from uuid import uuid4
 
 import pytest
@@ -230,12 +231,13 @@ async def test_a_message_a_push_service_refuses_is_not_tried_again(
     assert len(pushes.attempts) == 1
 
 
+@pytest.mark.parametrize("patience", ["1800", format_datetime(DUE + timedelta(minutes=30), usegmt=True)])
 async def test_a_push_service_that_asks_for_patience_gets_it(
-    open_storage: Storage, settings: Settings, ana: str, pushes: PushService
+    open_storage: Storage, settings: Settings, ana: str, pushes: PushService, patience: str
 ) -> None:
     key = VapidKey.of(settings.data_dir)
     await subscribe(open_storage, ana, pushes)
-    pushes.status["phone"], pushes.patience["phone"] = 429, "1800"
+    pushes.status["phone"], pushes.patience["phone"] = 429, patience
     await log_session(open_storage, ana)
     for minutes in range(0, 30, 5):
         await sweep(open_storage.journals, settings, key, DUE + timedelta(minutes=minutes))
