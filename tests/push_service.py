@@ -21,6 +21,11 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 LARGEST_BODY = 4_096
 LONGEST_TOKEN = timedelta(hours=24)
+# A point on P-256 and a secret, as a browser gives them, for endpoints that nothing is sent to.
+BROWSER_KEYS = {
+    "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+    "auth": "BTBZMqHH6r4Tts7J_aSIgg",
+}
 
 
 class PushRefusedError(Exception):

@@ -1,9 +1,11 @@
 """`/api/push`: the server's key, and which browsers want reminders."""
 
+from base64 import urlsafe_b64decode
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicKey
 from litestar import Request, delete, get, post
 from litestar.exceptions import ClientException, NotFoundException
 from litestar.params import JSONBody
@@ -18,7 +20,7 @@ from backend.reminders.vapid import VapidKey
 from backend.settings import PUSH_TRIALS_PER_MINUTE, REMINDERS_PUT_OFF
 from backend.storage import push_subscriptions, reminders
 from backend.storage.push_subscriptions import Subscription, TooManySubscriptionsError
-from shared_schemas.api import PushEndpoint, PushRequest, PushTrial, PushView
+from shared_schemas.api import PushEndpoint, PushKeys, PushRequest, PushTrial, PushView
 
 _TRIAL_LIMIT = by_address("push_trials", PUSH_TRIALS_PER_MINUTE)
 
@@ -32,6 +34,16 @@ class TooManySubscriptionsException(ClientException):
 @lru_cache(maxsize=4)
 def _public_key(data_dir: Path) -> str:
     return VapidKey.of(data_dir).public
+
+
+def _are_keys(keys: PushKeys) -> bool:
+    """Whether a message can be encrypted for them (RFC 8291): a point on P-256, and a secret of 16 bytes."""
+    try:
+        point, secret = (urlsafe_b64decode(text.rstrip("=") + "==") for text in (keys.p256dh, keys.auth))
+        EllipticCurvePublicKey.from_encoded_point(SECP256R1(), point)
+    except ValueError:
+        return False
+    return len(secret) == 16
 
 
 @get("/api/push")
@@ -49,7 +61,9 @@ async def subscribe(
     settings: given.Settings,
     now: given.Now,
 ) -> None:
-    """Remind this browser. 400 for an endpoint outside the public internet."""
+    """Remind this browser. 400 for an endpoint outside the public internet, and for keys that are none."""
+    if not _are_keys(data.keys):
+        raise ClientException("The keys are not those of a browser.")
     try:
         await check_endpoint(data.endpoint, settings.push_allows_loopback)
     except EndpointError as error:

@@ -3,7 +3,8 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
+from time import monotonic
 
 from backend.reminders.schedule import PLANNED_AHEAD, occurrences
 from backend.reminders.vapid import VapidKey
@@ -34,12 +35,20 @@ async def sweep_forever(storage: Storage, settings: Settings, clock: Callable[[]
 
 
 async def sweep(journals: Journals, settings: Settings, key: VapidKey, now: datetime) -> int:
-    """Plan the journals that call for it, then send what is due; how many messages push services took."""
+    """Plan the journals that call for it, then send what is due; how many messages push services took.
+
+    What is due is due by `now`, however long the sweep takes; what it takes is its own for the lease from then on.
+    """
+    begun = monotonic()
     while accounts := await reminders.accounts_to_plan(now):
         for account in accounts:
             await _plan(journals, account, now)
     delivered = 0
-    while claimed := await reminders.claim(journals, now, REMINDERS_BUNDLED, REMINDERS_LEASE):
+    while True:
+        lease = REMINDERS_LEASE + timedelta(seconds=monotonic() - begun)
+        claimed = await reminders.claim(journals, now, REMINDERS_BUNDLED, lease)
+        if not claimed:
+            break
         delivered += await _send(journals, settings, key, claimed, now)
     return delivered
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -9,8 +10,11 @@ from datetime import datetime
 from backend.settings import PUSH_SUBSCRIPTIONS_PER_ACCOUNT
 from backend.storage.engine import ENGINE
 from backend.storage.journals import Journals
+from backend.storage.sealing import UnsealError
 from backend.storage.tables import Account, PushSubscription
 from shared_schemas.clock import wire_instant
+
+_LOG = logging.getLogger("casebook.reminders")
 
 
 @dataclass(frozen=True)
@@ -69,16 +73,20 @@ async def remove(account: str, endpoint: str) -> None:
 
 
 async def of_accounts(journals: Journals, accounts: Collection[str]) -> dict[str, list[Subscription]]:
-    """The subscriptions of those of `accounts` that have any, by account."""
+    """The subscriptions of those of `accounts` that have any, by account; those that can be read."""
     if not accounts:
         return {}
     rows = await PushSubscription.select().where(PushSubscription.account.is_in(list(accounts)))
     keys = await journals.keys(accounts)
     found: dict[str, list[Subscription]] = {}
     for row in sorted(rows, key=lambda row: str(row["key"])):
-        if row["account"] in keys:
+        if row["account"] not in keys:
+            continue
+        try:
             plain = keys[row["account"]].unseal(row["key"], row["sealed"])
             found.setdefault(row["account"], []).append(Subscription(**json.loads(plain)))
+        except (UnsealError, ValueError, TypeError):
+            _LOG.error("a subscription cannot be read")
     return found
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,9 +13,11 @@ from piccolo.columns import Column
 from backend.settings import PUSH_ATTEMPTS, REMINDERS_CLAIMED_AT_ONCE, REMINDERS_KEPT
 from backend.storage.engine import ENGINE
 from backend.storage.journals import Journals
-from backend.storage.sealing import DataKey
+from backend.storage.sealing import DataKey, UnsealError
 from backend.storage.tables import Account, PushSubscription, ReminderOccurrence
 from shared_schemas.clock import wire_instant
+
+_LOG = logging.getLogger("casebook.reminders")
 
 # Where the content of a reminder names the browsers that have not got it yet.
 STILL_TO = "still_to"
@@ -59,19 +62,16 @@ async def plan(journals: Journals, account: str, planned: Sequence[Planned], cur
         await ReminderOccurrence.delete().where(mine & (ReminderOccurrence.attempts == 0))
         old = wire_instant(again_at - REMINDERS_KEPT)
         await ReminderOccurrence.delete().where(mine & (ReminderOccurrence.due_at < old))
-        begun = {row["id"] for row in await ReminderOccurrence.select(ReminderOccurrence.id).where(mine)}
-        waiting_again = mine & (ReminderOccurrence.sent_at != "") & (ReminderOccurrence.next_at != "")
-        for row in await ReminderOccurrence.select(ReminderOccurrence.id).where(waiting_again):
-            if row["id"] not in {_id(account, one.subject) for one in planned}:  # put off, and done meanwhile
-                await ReminderOccurrence.update({ReminderOccurrence.next_at: ""}).where(
-                    ReminderOccurrence.id == row["id"]
-                )
+        begun = await ReminderOccurrence.select(ReminderOccurrence.id, ReminderOccurrence.next_at).where(mine)
+        wanted = {_id(account, one.subject): one for one in planned}
+        # Put off, or waiting for another try, and done meanwhile.
+        if done := [row["id"] for row in begun if row["next_at"] and row["id"] not in wanted]:
+            await ReminderOccurrence.update({ReminderOccurrence.next_at: ""}).where(ReminderOccurrence.id.is_in(done))
         rows = []
-        for one in planned:
-            row_id, due = _id(account, one.subject), wire_instant(one.due_at)
-            if row_id not in begun:
-                sealed = key.seal(row_id, json.dumps(dict(one.content)).encode())
-                rows.append(ReminderOccurrence(id=row_id, account=account, due_at=due, next_at=due, sealed=sealed))
+        for row_id in wanted.keys() - {row["id"] for row in begun}:
+            due = wire_instant(wanted[row_id].due_at)
+            sealed = key.seal(row_id, json.dumps(dict(wanted[row_id].content)).encode())
+            rows.append(ReminderOccurrence(id=row_id, account=account, due_at=due, next_at=due, sealed=sealed))
         is_reachable = await PushSubscription.exists().where(PushSubscription.account == account)
         if rows and is_reachable:
             await ReminderOccurrence.insert(*rows)
@@ -95,14 +95,16 @@ async def plan_later(account: str, at: datetime) -> None:
 async def claim(journals: Journals, now: datetime, bundled: timedelta, lease: timedelta) -> list[Claimed]:
     """Some of the reminders due by `now`, and what their accounts have due within `bundled` after it.
 
-    Nobody else gets them for the time of `lease`; after a crash they are claimed once more when it is over.
+    Nobody else gets them for the time of `lease`; after a crash they are claimed once more when it is over. One that
+    cannot be read is left out: it must not keep the others.
     """
     rows = await _claimed(wire_instant(now), wire_instant(now + lease))
     accounts = {row["account"] for row in rows}
     if accounts:
         rows += await _claimed(wire_instant(now + bundled), wire_instant(now + lease), accounts)
     keys = await journals.keys(accounts)
-    return [_read(row, keys[row["account"]]) for row in rows if row["account"] in keys]
+    readable = (_read(row, keys[row["account"]]) for row in rows if row["account"] in keys)
+    return [claimed for claimed in readable if claimed is not None]
 
 
 async def finish(claimed: Collection[Claimed], now: datetime) -> None:
@@ -163,8 +165,12 @@ async def _claimed(due_by: str, until: str, of_accounts: Collection[str] = ()) -
     return rows
 
 
-def _read(row: Mapping[str, Any], key: DataKey) -> Claimed:
-    content = json.loads(key.unseal(row["id"], row["sealed"]))
+def _read(row: Mapping[str, Any], key: DataKey) -> Claimed | None:
+    try:
+        content = json.loads(key.unseal(row["id"], row["sealed"]))
+    except (UnsealError, ValueError):
+        _LOG.error("a reminder cannot be read")
+        return None
     return Claimed(row["id"], row["account"], row["attempts"], content)
 
 

@@ -19,6 +19,7 @@ from litestar.routes import HTTPRoute
 from backend.app import create_app
 from backend.settings import ATTACHMENT_BYTES, BODY_BYTES_IN, LETTER_BODY_BYTES, SYNC_BYTES_IN, VERSION, Settings
 from tests.conftest import ORIGIN, Browser, forget_tries, new_browser
+from tests.push_service import BROWSER_KEYS
 
 SECRET = "words-of-a-bad-night"
 CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
@@ -100,7 +101,7 @@ async def test_the_schema_of_the_api_is_readable(browser: Browser) -> None:
 
 
 _ENDPOINT = {"endpoint": f"https://{SECRET}.example"}
-_KEYS = {"keys": {"p256dh": "x" * 87, "auth": "x" * 22}, "device": "0123456789abcdef"}
+_KEYS = {"keys": BROWSER_KEYS, "device": "0123456789abcdef"}
 _FORMS: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/api/share-links"): {"label": SECRET},
     ("POST", "/api/push"): {**_ENDPOINT, **_KEYS},

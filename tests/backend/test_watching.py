@@ -19,6 +19,7 @@ from tests.backend.attachments.files import photo, sha256_of
 from tests.conftest import Browser, new_browser
 from tests.e2e.conftest import start_server
 from tests.faults.api import new_app
+from tests.push_service import BROWSER_KEYS
 
 MARK = "Quokka"
 CREDENTIALS = {"email": f"{MARK}@{MARK}.example", "password": f"{MARK} in november"}
@@ -68,10 +69,9 @@ def ask_what_fits(client: httpx.Client) -> Iterator[httpx.Response]:
     yield link
     token = link.json()["path"].partition("#")[2]
     yield client.post("/api/shared", json={"token": token, "passcode": f"{MARK}1234"})
-    keys = {"p256dh": "B" + "A" * 86, "auth": "A" * 22}
-    push = {"endpoint": f"http://127.0.0.1:9/{MARK}", "keys": keys, "device": "0123456789abcdef"}
+    push = {"endpoint": f"http://127.0.0.1:9/{MARK}", "keys": BROWSER_KEYS, "device": "0123456789abcdef"}
     yield client.post("/api/push", json=push)
-    yield client.post("/api/push/test")
+    yield client.post("/api/push/trial", json={"endpoint": push["endpoint"]})
     feed = client.post("/api/calendar", json={"says_what": True})
     yield feed
     yield client.get(feed.json()["path"])

@@ -17,6 +17,7 @@ from tests.backend.accounts.authenticator import Device
 from tests.backend.attachments.files import photo, sha256_of
 from tests.conftest import Browser, sign_up
 from tests.faults.bad_edits import DEVICE, good_edit
+from tests.push_service import BROWSER_KEYS
 
 EMAIL = "ana@example.org"
 CANARY = "words-of-a-bad-night"
@@ -60,8 +61,7 @@ async def give_everything(ana: Browser) -> Belongings:
     picture = photo()
     answer = await ana.put(f"/api/attachments/{sha256_of(picture)}", content=picture)
     assert answer.status_code == 204, answer.text
-    keys = {"p256dh": "x" * 87, "auth": "x" * 22}
-    await _done(ana, "POST", "/api/push", {"endpoint": ENDPOINT, "keys": keys, "device": DEVICE})
+    await _done(ana, "POST", "/api/push", {"endpoint": ENDPOINT, "keys": BROWSER_KEYS, "device": DEVICE})
     await _done(ana, "POST", "/api/account/recovery-codes", {})
     link = await _done(ana, "POST", "/api/share-links", {"label": CANARY})
     asked = await _done(ana, "POST", "/api/account/passkeys/options", {})

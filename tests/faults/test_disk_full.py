@@ -19,12 +19,12 @@ from backend.settings import DATABASE_FILE
 from backend.storage.engine import ENGINE
 from shared_schemas.clock import stamp
 from tests.conftest import PASSWORD, Browser, forget_tries, new_browser, sign_up
+from tests.push_service import BROWSER_KEYS
 
 DEVICE = "0123456789abcdef"
 PLENTY = 1_000_000
 # A page holds at most about 30 of the smallest rows here.
 TRIES = 60
-KEYS = {"p256dh": "B" + "A" * 86, "auth": "A" * 22}
 
 Ask = Callable[[Browser, int], Awaitable[httpx.Response]]
 
@@ -82,7 +82,9 @@ async def _link(browser: Browser, _: int) -> httpx.Response:
 
 async def _subscribe(browser: Browser, number: int) -> httpx.Response:
     endpoint = f"http://127.0.0.1:9/{number}/" + "x" * 1_500
-    return await browser.post("/api/push", json={"endpoint": endpoint, "keys": KEYS, "device": f"{number:016x}"})
+    return await browser.post(
+        "/api/push", json={"endpoint": endpoint, "keys": BROWSER_KEYS, "device": f"{number:016x}"}
+    )
 
 
 async def _entry(browser: Browser, _: int) -> httpx.Response:

@@ -18,16 +18,16 @@ from tests.e2e.conftest import Server
 from tests.faults.log import faults, lost, missing, not_noted, read_log
 from tests.faults.phone import Phone
 from tests.faults.process import make_phones, serving
+from tests.push_service import BROWSER_KEYS
 
 # A page of the write-ahead log takes 4,120 bytes: every second step cuts one in half.
 STEP = 2_060
-PUSH_KEYS = {"p256dh": "B" + "A" * 86, "auth": "A" * 22}
 PASSWORD = "a long night in november"
 WRITING = [
     ("POST", "/api/account", {"email": "ben@example.org", "password": PASSWORD}),
     ("POST", "/api/session", {"email": "ana@example.org", "password": PASSWORD}),
     ("POST", "/api/share-links", {"label": "Dr. Okafor"}),
-    ("POST", "/api/push", {"endpoint": "http://127.0.0.1:9/push", "keys": PUSH_KEYS, "device": "0123456789abcdef"}),
+    ("POST", "/api/push", {"endpoint": "http://127.0.0.1:9/push", "keys": BROWSER_KEYS, "device": "0123456789abcdef"}),
     ("DELETE", "/api/account", None),
 ]
 

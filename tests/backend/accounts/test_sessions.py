@@ -2,10 +2,10 @@ import pytest
 
 from backend.accounts.cookie import SECURE_COOKIE
 from tests.conftest import PASSWORD, Browser, Elsewhere, new_browser
+from tests.push_service import BROWSER_KEYS
 
 ANA = {"email": "ana@example.org", "password": PASSWORD}
 FIREFOX = "Mozilla/5.0 (Android 16; Mobile; rv:145.0) Gecko/145.0 Firefox/145.0"
-PUSH = {"keys": {"p256dh": "x" * 87, "auth": "x" * 22}}
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ async def tablet(signed_in: Browser) -> Browser:
 
 
 async def remind(browser: Browser, endpoint: str, device: str) -> None:
-    body = {**PUSH, "endpoint": f"https://8.8.8.8/{endpoint}", "device": device}
+    body = {"keys": BROWSER_KEYS, "endpoint": f"https://8.8.8.8/{endpoint}", "device": device}
     assert (await browser.post("/api/push", json=body)).status_code == 204
 
 

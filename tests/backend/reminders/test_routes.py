@@ -4,17 +4,13 @@ import pytest
 
 from backend.settings import PUSH_SUBSCRIPTIONS_PER_ACCOUNT
 from tests.conftest import Browser
+from tests.push_service import BROWSER_KEYS
 
-# A point on P-256 and a secret, as a browser gives them; nothing is sent to this endpoint.
-KEYS = {
-    "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
-    "auth": "BTBZMqHH6r4Tts7J_aSIgg",
-}
 ENDPOINT = "https://203.0.114.7/push/abc"
 
 
 def subscription(endpoint: str = ENDPOINT, device: int = 1) -> dict[str, object]:
-    return {"endpoint": endpoint, "keys": KEYS, "device": f"{device:016x}"}
+    return {"endpoint": endpoint, "keys": BROWSER_KEYS, "device": f"{device:016x}"}
 
 
 async def test_a_phone_gets_the_key_it_subscribes_with_and_it_stays_the_same(signed_in: Browser) -> None:
@@ -46,6 +42,22 @@ async def test_an_endpoint_inside_the_operators_network_is_refused_and_not_repea
     assert answer.status_code == 400
     assert answer.headers["content-type"] == "application/problem+json"
     assert endpoint not in answer.text
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        {"p256dh": "=" * 87},
+        {"p256dh": "B" + "A" * 86},
+        {"p256dh": BROWSER_KEYS["p256dh"][:-4]},
+        {"auth": "=" * 22},
+        {"auth": BROWSER_KEYS["auth"] + "AAAA"},
+    ],
+)
+async def test_keys_nothing_can_be_encrypted_for_are_refused(signed_in: Browser, keys: dict[str, str]) -> None:
+    answer = await signed_in.post("/api/push", json={**subscription(), "keys": BROWSER_KEYS | keys})
+    assert answer.status_code == 400
+    assert answer.headers["content-type"] == "application/problem+json"
 
 
 async def test_an_account_reminds_a_limited_number_of_browsers(signed_in: Browser) -> None:
