@@ -3,7 +3,7 @@
 The fold is the twin of `pwa/src/core/fold.ts`; tests/vectors/fold.json binds both.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -55,6 +55,7 @@ Payload = Annotated[
 ]
 
 R = TypeVar("R", bound=Record)
+E = TypeVar("E", "Edit", "LoggedEdit", "Edit | LoggedEdit")
 
 RECORD_TYPES: Mapping[str, type[Record]] = {
     model.model_fields["kind"].default: model for model in get_args(get_args(Payload)[0])
@@ -97,12 +98,10 @@ class LoggedEdit:
 
 @dataclass(slots=True)
 class FoldedRecord:
-    """The present of one record: its fields, and for each (and for `kind`) the (stamp, edit id) that won it."""
+    """The present of one record: its kind and its fields."""
 
     kind: str = ""
-    fields: dict[str, Any] = field(default_factory=dict)
-    winners: dict[str, tuple[str, str]] = field(default_factory=dict)
-    kind_winner: tuple[str, str] = ("", "")
+    fields: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def is_deleted(self) -> bool:
@@ -125,23 +124,31 @@ def fold(edits: Iterable[Edit | LoggedEdit]) -> dict[str, FoldedRecord]:
 
     Order, duplicates and batching of `edits` change nothing. One erasing edit leaves `{"erased": true}`.
     """
-    records: dict[str, FoldedRecord] = {}
+    return {record: fold_record(own) for record, own in by_record(edits).items()}
+
+
+def by_record(edits: Iterable[E]) -> dict[str, list[E]]:
+    """The edits of each record, in their given order."""
+    found: dict[str, list[E]] = {}
     for edit in edits:
-        rank = (edit.stamp, edit.id)
-        record = records.get(edit.record)
-        if record is None:
-            records[edit.record] = FoldedRecord(edit.kind, dict(edit.set), dict.fromkeys(edit.set, rank), rank)
-            continue
-        if rank > record.kind_winner:
-            record.kind, record.kind_winner = edit.kind, rank
-        for name, value in edit.set.items():
-            if rank > record.winners.get(name, ("", "")):
-                record.fields[name], record.winners[name] = value, rank
-    for record in records.values():
-        if record.is_erased:
-            record.fields = dict(ERASED_SET)
-            record.winners = {ERASED: record.winners[ERASED]}
-    return records
+        found.setdefault(edit.record, []).append(edit)
+    return found
+
+
+def fold_record(edits: Sequence[Edit | LoggedEdit]) -> FoldedRecord:
+    """What the edits of one record fold to. At least one edit."""
+    if len(edits) == 1:  # most records of a journal
+        return FoldedRecord(edits[0].kind, edits[0].set)
+    fields: dict[str, Any] = {}
+    ranked = sorted(edits, key=rank)
+    for edit in ranked:
+        fields.update(edit.set)  # from the smallest to the greatest, so the last to set a field is its winner
+    return FoldedRecord(ranked[-1].kind, ERASED_SET if fields.get(ERASED) is True else fields)
+
+
+def rank(edit: Edit | LoggedEdit) -> tuple[str, str]:
+    """What decides between two edits of a field: the greater (stamp, id) wins, as text."""
+    return edit.stamp, edit.id
 
 
 class Problem(Schema):
@@ -188,23 +195,25 @@ class Journal(Schema):
     @classmethod
     def from_edits(cls, edits: Iterable[Edit | LoggedEdit]) -> "Journal":
         """The journal of a whole log. Records of unknown kinds are left out; the log keeps them."""
-        log = list(edits)
-        provenance = _provenance(log)
         records: list[Payload] = []
+        provenance: dict[str, Provenance] = {}
         unreadable: list[tuple[str, str]] = []
-        present = fold(log)
-        for record_id in sorted(present):
-            folded = present[record_id]
+        log = list(edits)
+        of_record = by_record(log)
+        for record_id in sorted(of_record):
+            own = of_record[record_id]
+            folded = fold_record(own)
             if folded.kind not in RECORD_TYPES or folded.is_deleted or folded.is_erased:
                 continue
             record, refused = _read(folded, record_id)
             records.append(record)
+            provenance[record_id] = _provenance_of(own)
             if refused:
                 unreadable += [(record_id, name) for name in refused]
         return cls.model_construct(
             cursor=max((edit.seq or 0 for edit in log), default=0),
             records=tuple(records),
-            provenance={record.id: provenance[record.id] for record in records},
+            provenance=provenance,
             unreadable=tuple(unreadable),
         )
 
@@ -271,14 +280,7 @@ def _read(folded: FoldedRecord, record_id: str) -> tuple[Payload, list[str]]:
         return read(readable), refused
 
 
-def _provenance(log: list[Edit | LoggedEdit]) -> dict[str, Provenance]:
-    by_record: dict[str, list[Edit | LoggedEdit]] = {}
-    for edit in log:
-        by_record.setdefault(edit.record, []).append(edit)
-    return {record: _provenance_of(edits) for record, edits in by_record.items()}
-
-
-def _provenance_of(edits: list[Edit | LoggedEdit]) -> Provenance:
+def _provenance_of(edits: Sequence[Edit | LoggedEdit]) -> Provenance:
     if len(edits) == 1:  # most records of a journal, so without sets and sorting
         return Provenance(entered_at=_moment(edits[0].stamp), edits=1, received_at=edits[0].received_at)
     stamps = sorted({edit.stamp for edit in edits})
