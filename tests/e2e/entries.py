@@ -14,6 +14,23 @@ from tests.e2e.test_story import EMAIL, PASSWORD, go
 
 # Three requests of the phone: the second of them is the middle.
 MANY = 250
+# Edits stand alone or many to a row; none stands in two places.
+_HELD = """() => new Promise((done, failed) => {
+  const { id } = JSON.parse(localStorage.getItem('casebook.account'))
+  const opening = indexedDB.open(`casebook-${id}`)
+  opening.onerror = () => failed(opening.error)
+  opening.onsuccess = () => {
+    const database = opening.result
+    const looking = database.transaction(['edits', 'bundles', 'records'])
+    const alone = looking.objectStore('edits').count()
+    const bundles = looking.objectStore('bundles').getAll()
+    const records = looking.objectStore('records').index('when').count()
+    looking.oncomplete = () => {
+      database.close()
+      done([bundles.result.reduce((count, { edits }) => count + edits.length, alone.result), records.result])
+    }
+  }
+})"""
 
 
 def check_ins(count: int = MANY) -> list[dict[str, Any]]:
@@ -59,3 +76,9 @@ def has_each_once(server: Server, edits: list[dict[str, Any]]) -> bool:
 def is_saved_online(page: Page) -> None:
     """Waits until the phone says so."""
     expect(page.get_by_role("status").first).to_have_text("Saved online", timeout=30_000)
+
+
+def held(page: Page) -> tuple[int, int]:
+    """How many edits and records the browser keeps for the account, read beside the app."""
+    edits, records = page.evaluate(_HELD)
+    return edits, records

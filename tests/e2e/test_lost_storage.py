@@ -5,7 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Server
-from tests.e2e.entries import MANY, check_ins, enter, has_each_once, is_saved_online, log_on
+from tests.e2e.entries import MANY, check_ins, enter, has_each_once, held, is_saved_online, log_on
 from tests.e2e.test_story import EMAIL, go, log_a_past_session, sign_in, sign_up
 
 # Notes every connection that the app opens, so that a test can end it as iOS does.
@@ -71,22 +71,8 @@ def save_online_now(page: Page) -> None:
 
 
 def count_kept(page: Page) -> int:
-    """How many edits the browser keeps for the account, read beside the app."""
-    kept: int = page.evaluate(
-        """async () => {
-          const { id } = JSON.parse(localStorage.getItem('casebook.account'))
-          const database = await new Promise((done, failed) => {
-            const opening = indexedDB.open(`casebook-${id}`)
-            opening.onsuccess = () => done(opening.result)
-            opening.onerror = () => failed(opening.error)
-          })
-          const counting = database.transaction('edits').objectStore('edits').count()
-          const count = await new Promise((done) => { counting.onsuccess = () => done(counting.result) })
-          database.close()
-          return count
-        }"""
-    )
-    return kept
+    """How many edits the browser keeps for the account."""
+    return held(page)[0]
 
 
 def test_entries_that_the_browser_threw_away_come_back_from_the_server(

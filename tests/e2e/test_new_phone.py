@@ -4,21 +4,11 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.entries import check_ins, enter, is_saved_online
+from tests.e2e.entries import check_ins, enter, held, is_saved_online
 from tests.e2e.test_story import go, sign_in, sign_up
 
 # More than one page of an answer.
 YEARS = 700
-# How many entries the phone holds, and how many of them a timeline would show.
-_HELD = """() => new Promise((done) => {
-  const { id } = JSON.parse(localStorage.getItem('casebook.account'))
-  indexedDB.open(`casebook-${id}`).onsuccess = ({ target: { result: database } }) => {
-    const looking = database.transaction(['edits', 'records'])
-    const edits = looking.objectStore('edits').count()
-    const records = looking.objectStore('records').index('when').count()
-    looking.oncomplete = () => { database.close(); done([edits.result, records.result]) }
-  }
-})"""
 
 
 def test_years_of_entries_arrive_on_a_new_phone(phone: Callable[..., Page]) -> None:
@@ -27,7 +17,7 @@ def test_years_of_entries_arrive_on_a_new_phone(phone: Callable[..., Page]) -> N
     new.on("worker", lambda worker: workers.append(worker.url))
     sign_in(new)
     is_saved_online(new)
-    assert new.evaluate(_HELD) == [YEARS, YEARS]
+    assert held(new) == (YEARS, YEARS)
     assert len(workers) == 1, "one worker takes all the pages"
     for _ in range(300):
         if new.workers:
@@ -45,7 +35,7 @@ def test_a_phone_without_the_worker_takes_them_itself(phone: Callable[..., Page]
     new.reload()
     sign_in(new)
     is_saved_online(new)
-    assert new.evaluate(_HELD) == [YEARS, YEARS]
+    assert held(new) == (YEARS, YEARS)
 
 
 def test_a_worker_that_cannot_start_is_done_without(phone: Callable[..., Page]) -> None:
@@ -59,7 +49,7 @@ def test_a_worker_that_cannot_start_is_done_without(phone: Callable[..., Page]) 
     new.reload()
     sign_in(new)
     is_saved_online(new)
-    assert new.evaluate(_HELD) == [YEARS, YEARS]
+    assert held(new) == (YEARS, YEARS)
 
 
 def _fill(page: Page) -> None:

@@ -72,15 +72,12 @@ export function matches(place: Place, answer: Answer): boolean | null {
   return answer.check.count === place.count && answer.check.digest === place.digest
 }
 
-/** Count and digest of the edits that have a `seq`, in the order of `seq`. */
-export function recomputed(edits: Iterable<{ seq: number; id: string; stamp: string }>): Pick<Place, 'count' | 'digest'> {
-  let count = 0
-  let digest = ''
-  for (const edit of edits) {
-    digest = digestAfter(digest, edit.seq, edit.id, edit.stamp)
-    count += 1
-  }
-  return { count, digest }
+/** Count and digest of those of `edits` whose `seq` is not beyond `cursor`. */
+export function recomputed(edits: readonly StoredEdit[], cursor: number): Pick<Place, 'count' | 'digest'> {
+  const received = edits.flatMap(({ seq, id, stamp }) => (seq !== null && seq <= cursor ? [{ seq, id, stamp }] : []))
+  received.sort((one, other) => one.seq - other.seq)
+  const digest = received.reduce((before, { seq, id, stamp }) => digestAfter(before, seq, id, stamp), '')
+  return { count: received.length, digest }
 }
 
 /** C3: a pulled edit as it is kept. One the device has takes the server's seq and stamp and loses its rejection. */

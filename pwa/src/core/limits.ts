@@ -6,6 +6,8 @@ export const BYTES_PER_REQUEST = 900_000
 export const PAGE_LIMIT = 500
 /** From here on a page is merged as one of many: the first sync of a new phone. */
 export const LARGE_PAGE = 100
+/** So many edits of a large page stand in one row: few enough that the history of one record reads little else. */
+export const EDITS_PER_BUNDLE = 50
 /** A worker that has not stored one page by now is not there any more; a slow phone takes seconds. */
 export const PAGE_TIMEOUT_MS = 30_000
 /** So many pages are asked for before the one in hand is stored: enough for the line never to wait, little enough to hold. */

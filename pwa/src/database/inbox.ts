@@ -11,6 +11,7 @@ import {
   type Answer,
   type Asked,
   type Place,
+  type PulledEdit,
   type Reset,
 } from '../core/exchange'
 import { erasedFields, isErasing } from '../core/fold'
@@ -18,9 +19,10 @@ import { newId } from '../core/ids'
 import { HEAL_AT_MOST_EVERY_MS, LARGE_PAGE, RECOMPUTE_DIGEST_EVERY_MS } from '../core/limits'
 import type { StoredEdit } from '../core/records'
 import type { Name, Writing } from './connection'
+import { everyRow, greatestStamp, JOURNAL, look, putAll, rowsOf, unbundle } from './log'
 import { rowOf, WAITING, type Device, type EditRow } from './schema'
-import { putAll, reproject, rowsOf, shelve } from './shelves'
-import { deviceIn, greatestStamp, putDevice, type Store } from './store'
+import { reproject, shelve } from './shelves'
+import { deviceIn, putDevice, type Store } from './store'
 
 /** What the loop needs to know after an answer: whether it was of use, and whether the log disagrees for the second time. */
 export interface Applied {
@@ -56,7 +58,7 @@ export async function take(
     putDevice(writing, { ...device, place: after, offsetMs: offsetMs ?? device.offsetMs })
     return true
   }
-  const stores: Name[] = brings ? ['edits', 'records', 'device'] : ['device']
+  const stores: Name[] = brings ? JOURNAL : ['device']
   const used = await store.connection.write(stores, merge, 'relaxed', answer.more)
   const verdict = used ? await compare(store, answer, isLookedThroughLater) : 'agrees'
   return { used, disagrees: verdict === 'disagrees', again: verdict === 'again' }
@@ -76,7 +78,7 @@ async function mergeAnswer(store: Store, writing: Writing, answer: Answer, isPre
     const own = page.held.get(id)
     if (own) page.put({ ...own, seq, stamp, rejection: null })
   }
-  for (const pulled of answer.edits) page.put(merged(page.held.get(pulled.id), pulled))
+  for (const pulled of answer.edits) page.receive(pulled)
   for (const { id, field, code, message } of answer.rejected) {
     const own = page.held.get(id)
     if (!own || own.seq !== null || code === 'id_taken') continue
@@ -102,9 +104,11 @@ class Page {
   readonly held = new Map<string, StoredEdit>()
   private removed: string[] = []
   private changed = new Set<string>()
+  private received = new Set<string>()
 
   private constructor(
     private writing: Writing,
+    private isLarge: boolean,
     private rows: Map<string, Map<string, EditRow>>,
   ) {}
 
@@ -115,9 +119,13 @@ class Page {
     const found = await Promise.all(here.map(async (id) => writing.objectStore('edits').get(id)))
     const own = found.filter((row) => row !== undefined)
     const rows = await rowsOf(writing, [...own.map(({ record }) => record), ...known])
-    const page = new Page(writing, new Map(pulled.map((record) => [record, new Map()])))
+    const page = new Page(writing, edits.length >= LARGE_PAGE, new Map(pulled.map((record) => [record, new Map()])))
     for (const [record, all] of rows) page.rows.set(record, new Map(all.map((row) => [row.id, row])))
-    for (const row of own) page.held.set(row.id, row)
+    const names = new Set(named)
+    for (const row of [...rows.values()].flat()) if (names.has(row.id)) page.held.set(row.id, row)
+    // What comes a second time may change, and then has no place in a bundle.
+    const single = new Set(own.map(({ id }) => id))
+    await unbundle(writing, [...page.held.values()].filter(({ id }) => !single.has(id)).map(({ record }) => record))
     return page
   }
 
@@ -127,6 +135,12 @@ class Page {
     const all = this.rows.get(edit.record) ?? new Map<string, EditRow>()
     this.rows.set(edit.record, all.set(edit.id, row))
     this.changed.add(edit.id)
+  }
+
+  receive(pulled: PulledEdit): void {
+    const own = this.held.get(pulled.id)
+    if (own === undefined && this.isLarge) this.received.add(pulled.id)
+    this.put(merged(own, pulled))
   }
 
   remove({ id, record }: StoredEdit): void {
@@ -148,11 +162,13 @@ class Page {
 
   async write(): Promise<void> {
     const edits = this.writing.objectStore('edits')
-    const changed = [...this.rows.values()].flatMap((all) => [...all.values()].filter((row) => this.changed.has(row.id)))
+    const rows = new Map([...this.rows].map(([record, all]) => [record, [...all.values()]]))
+    const all = [...rows.values()].flat()
+    const received = all.filter(({ id }) => this.received.has(id))
+    const changed = all.filter(({ id }) => this.changed.has(id) && !this.received.has(id))
     // Removed first: a renamed edit may have given its id to another.
     await Promise.all(this.removed.map(async (id) => edits.delete(id)))
-    putAll(this.writing, changed)
-    await Promise.all([...this.rows].map(([record, all]) => shelve(this.writing, record, [...all.values()])))
+    await shelve(this.writing, rows, changed, received)
   }
 }
 
@@ -167,19 +183,14 @@ async function among(writing: Writing, store: 'edits' | 'records', keys: readonl
 
 /** C5: keep every edit, forget every seq, the digest and the cursor. */
 async function startAgain(store: Store, asked: Asked, epoch: string): Promise<boolean> {
-  return store.connection.write(['edits', 'records', 'device'], async (writing) => {
+  return store.connection.write(JOURNAL, async (writing) => {
     const device = await deviceIn(writing, store.surroundings)
     if (!isForThisEpoch(device.place, asked)) return false
-    let cursor = await writing.objectStore('edits').openCursor()
-    const records = new Set<string>()
-    while (cursor) {
-      if (cursor.value.seq !== null) {
-        records.add(cursor.value.record)
-        await cursor.update(rowOf({ ...cursor.value, seq: null }))
-      }
-      cursor = await cursor.continue()
-    }
-    await reproject(writing, records)
+    const known = (await everyRow(writing)).filter(({ seq }) => seq !== null)
+    // Whatever is sent again stands alone.
+    await writing.objectStore('bundles').clear()
+    putAll(writing, known.map((row) => rowOf({ ...row, seq: null })))
+    await reproject(writing, known.map(({ record }) => record))
     putDevice(writing, { ...device, place: { ...START, epoch } })
     return true
   })
@@ -214,10 +225,7 @@ function isDue({ recomputedAt }: Device, now: number): boolean {
 /** Count and digest anew from what is stored. */
 async function recompute(store: Store): Promise<Place> {
   const cursor = (await store.device()).place.cursor
-  const rows = await store.connection.read((database) =>
-    database.getAllFromIndex('edits', 'seq', IDBKeyRange.upperBound(cursor)),
-  )
-  const anew = recomputed(rows as (EditRow & { seq: number })[])
+  const anew = recomputed(await look(store, everyRow), cursor)
   return store.connection.write(['device'], async (writing) => {
     const device = await deviceIn(writing, store.surroundings)
     const place = device.place.cursor === cursor ? { ...device.place, ...anew } : device.place

@@ -2,7 +2,7 @@
 import { isStamp } from '../core/clock'
 import type { Edit, Fields } from '../core/records'
 import { addAttachment } from './attachments'
-import { rowOf } from './schema'
+import { addMissing, everyRow, JOURNAL, look } from './log'
 import { reproject } from './shelves'
 import type { Store } from './store'
 
@@ -28,9 +28,10 @@ const NAME = /^[a-z][a-z0-9_]{0,63}$/
 
 /** Every edit and file of the store, as JSON. */
 export async function exportStore(store: Store): Promise<Blob> {
-  const [edits, files] = await store.connection.read((database) =>
-    Promise.all([database.getAll('edits'), database.getAll('attachments')]),
-  )
+  const [edits, files] = await Promise.all([
+    look(store, everyRow),
+    store.connection.read((database) => database.getAll('attachments')),
+  ])
   const content = {
     casebook: FORMAT,
     made_at: new Date(store.surroundings.now()).toISOString(),
@@ -47,16 +48,11 @@ export async function importStore(store: Store, text: string, papers: readonly P
   const edits = content.edits.filter(isEdit)
   // Before anything is written, so that a damaged file changes nothing.
   const files = [...content.attachments.map(({ type, base64 }) => ({ type, bytes: bytesOf(base64) })), ...papers]
-  let added = 0
-  await store.connection.write(['edits', 'records', 'device'], async (writing) => {
-    const records = new Set<string>()
-    for (const { id, record, kind, stamp, set } of edits) {
-      if ((await writing.objectStore('edits').get(id)) !== undefined) continue
-      await writing.objectStore('edits').put(rowOf({ id, record, kind, stamp, set, seq: null, rejection: null }))
-      records.add(record)
-      added += 1
-    }
+  const rows = edits.map(({ id, record, kind, stamp, set }) => ({ id, record, kind, stamp, set, seq: null, rejection: null }))
+  const added = await store.connection.write(JOURNAL, async (writing) => {
+    const records = await addMissing(writing, rows)
     await reproject(writing, records)
+    return records.length
   })
   for (const { type, bytes } of files) await addAttachment(store, type, bytes)
   return { added, known: edits.length - added, unreadable: content.edits.length - edits.length }

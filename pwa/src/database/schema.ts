@@ -14,6 +14,16 @@ export interface EditRow extends StoredEdit {
   state?: number
 }
 
+/** Edits that arrived together, many to a row (see `log.ts`), with what finds them again: their records, and their greatest
+ * stamp. */
+export interface Bundle {
+  /** Given by the database. */
+  number?: number
+  edits: EditRow[]
+  records: string[]
+  stamp: string
+}
+
 /** One photo or document, kept as bytes: some browsers lose blobs. `sentBytes` is how much of it the server has. */
 export interface AttachmentRow {
   sha256: string
@@ -39,6 +49,7 @@ export interface Device {
 
 export interface CasebookDatabase extends DBSchema {
   edits: { key: string; value: EditRow; indexes: { record: string; stamp: string; seq: number; outbox: [number, string, string] } }
+  bundles: { key: number; value: Bundle; indexes: { record: string; stamp: string } }
   records: {
     key: string
     value: Projection
@@ -51,14 +62,17 @@ export interface CasebookDatabase extends DBSchema {
 
 export type Database = IDBPDatabase<CasebookDatabase>
 
-const VERSION = 2
+const VERSION = 3
 
 /** Opens the database called `name`, made when missing. `lost` is called when the browser closes it by itself. */
 export function openDatabase(name: string, lost: () => void): Promise<Database> {
   return openDB<CasebookDatabase>(name, VERSION, {
-    upgrade(database, from) {
+    upgrade(database, from, _, upgrading) {
       if (from < 1) makeJournal(database)
       if (from < 2) database.createObjectStore('attachments', { keyPath: 'sha256' }).createIndex('state', 'state')
+      if (from < 3) makeBundles(database)
+      // Nobody asks it any more, and every edit that the server has paid for it.
+      if (from < 3) upgrading.objectStore('edits').deleteIndex('seq')
     },
     // A newer version of the app in another tab wants to upgrade: let it.
     blocking: (_, __, event) => (event.target as unknown as IDBDatabase).close(),
@@ -77,6 +91,12 @@ function makeJournal(database: Database): void {
   records.createIndex('whenOfKind', ['shelf', 'kind', 'occurredAt'])
   database.createObjectStore('device')
   database.createObjectStore('kept')
+}
+
+function makeBundles(database: Database): void {
+  const bundles = database.createObjectStore('bundles', { keyPath: 'number', autoIncrement: true })
+  bundles.createIndex('record', 'records', { multiEntry: true })
+  bundles.createIndex('stamp', 'stamp')
 }
 
 /** The row of an edit, with its state for the outbox. */

@@ -7,9 +7,10 @@ import { byRank, isErasing } from '../core/fold'
 import { seenIn, type MadeEdit } from '../core/history'
 import type { Change, Fields, FoldedRecord } from '../core/records'
 import { Connection, type Writing } from './connection'
+import { greatestStamp, JOURNAL, look, rowsOf } from './log'
 import { newestIn } from './newest'
 import { REFUSED, rowOf, WAITING, type Device, type EditRow } from './schema'
-import { putAll, reproject, rowsOf, shelve } from './shelves'
+import { reproject, shelve } from './shelves'
 
 /** Which records a timeline shows: newest first, older than `before` (an `occurredAt`), at most `limit`. */
 export interface TimelineQuery {
@@ -57,15 +58,14 @@ export class Store {
   /** Stores the changes of one action, each as an edit; resolved once they are on disk. */
   async save(changes: readonly Change[]): Promise<void> {
     if (changes.length === 0) return
-    await this.connection.write(['edits', 'records', 'device'], async (writing) => {
+    await this.connection.write(JOURNAL, async (writing) => {
       // One round of reading, one of writing: "saved" waits for both.
       const [device, greatest, rows] = await Promise.all([
         deviceIn(writing, this.surroundings),
         greatestStamp(writing),
         rowsOf(writing, new Set(changes.map((change) => change.record))),
       ])
-      await this.append(writing, device, greatest, rows, changes)
-      await Promise.all([...rows].map(([record, own]) => shelve(writing, record, own)))
+      await shelve(writing, rows, await this.append(writing, device, greatest, rows, changes))
     })
   }
 
@@ -76,8 +76,8 @@ export class Store {
 
   /** The edits of one record, the earliest first; none for a record that is not here. */
   async history(id: string): Promise<MadeEdit[]> {
-    const rows = await this.connection.read((database) => database.getAllFromIndex('edits', 'record', id))
-    return rows.sort(byRank)
+    const rows = await look(this, (looking) => rowsOf(looking, [id]))
+    return rows.get(id)!.sort(byRank)
   }
 
   /** Live records, newest first. */
@@ -124,7 +124,7 @@ export class Store {
 
   /** Gives up a rejected edit, at the patient's word. */
   async discard(editId: string): Promise<void> {
-    await this.connection.write(['edits', 'records', 'device'], async (writing) => {
+    await this.connection.write(JOURNAL, async (writing) => {
       const row = await writing.objectStore('edits').get(editId)
       if (row?.state !== REFUSED) return
       await writing.objectStore('edits').delete(editId)
@@ -160,7 +160,7 @@ export class Store {
   /** Whether any entry was ever made here. */
   async isEmpty(): Promise<boolean> {
     // Asked after every change: counting would step over a lifetime of edits each time.
-    return (await this.connection.read((database) => database.getAllKeys('edits', undefined, 1))).length === 0
+    return (await this.connection.read((database) => database.getAllKeys('records', undefined, 1))).length === 0
   }
 
   /** A small value of this device alone: a draft, the timer, the last progress. Never sent. */
@@ -195,14 +195,14 @@ export class Store {
     })
   }
 
-  /** Appends the changes to the log and to `rows`, the edits of their records. */
+  /** Adds the changes to `rows`, the edits of their records, and takes from the log what they replace; what is to be put. */
   private async append(
     writing: Writing,
     device: Device,
     greatest: string | null,
     rows: Map<string, EditRow[]>,
     changes: readonly Change[],
-  ): Promise<void> {
+  ): Promise<EditRow[]> {
     const made: EditRow[] = []
     const gone: string[] = []
     let latest = greatest
@@ -218,7 +218,7 @@ export class Store {
     }
     await Promise.all(gone.map(async (id) => writing.objectStore('edits').delete(id)))
     // What was just made can itself be replaced by a later change of the same action.
-    putAll(writing, made.filter((row) => !gone.includes(row.id)))
+    return made.filter((row) => !gone.includes(row.id))
   }
 }
 
@@ -231,12 +231,6 @@ function withRejected(rows: readonly EditRow[], set: Fields): { set: Fields; rep
     !rows.some((other) => other.rejection === null && name in other.set && byRank(row, other) < 0)
   const kept = fixed.flatMap((row) => Object.entries(row.set).filter(([name]) => isNewest(row, name)))
   return { set: { ...Object.fromEntries(kept), ...set }, replaced: fixed.map((row) => row.id) }
-}
-
-/** The greatest stamp in the store; null for an empty one. There is no other clock state (C7). */
-export async function greatestStamp(writing: Writing): Promise<string | null> {
-  const cursor = await writing.objectStore('edits').index('stamp').openKeyCursor(null, 'prev')
-  return cursor ? cursor.key : null
 }
 
 /** What the device knows of itself, made at the first look. */
@@ -255,7 +249,7 @@ export function putDevice(writing: Writing, device: Device): void {
 
 /** Marks an edit that the server never takes, so that it blocks nothing and is seen (C9). */
 export async function refuse(store: Store, editId: string, message: string): Promise<void> {
-  await store.connection.write(['edits', 'records', 'device'], async (writing) => {
+  await store.connection.write(JOURNAL, async (writing) => {
     const row = await writing.objectStore('edits').get(editId)
     if (!row || row.seq !== null) return
     await writing.objectStore('edits').put(rowOf({ ...row, rejection: { field: null, code: 'failed', message } }))

@@ -1,7 +1,7 @@
 /** Moving all entries of one store into another, and removing a store: for sign-up and sign-out (C13). */
 import { deleteDB } from 'idb'
 import { addAttachment } from './attachments'
-import { rowOf } from './schema'
+import { addMissing, everyRow, JOURNAL, look } from './log'
 import { reproject } from './shelves'
 import { openStore, type Store } from './store'
 
@@ -9,17 +9,8 @@ const STAYS = new Set(['joining', 'progress', 'case', 'reminding'])
 
 /** Copies every edit and file of `from` that `to` lacks, unsent. Doing it twice, or being killed in the middle, is harmless. */
 export async function copyEdits(from: Store, to: Store): Promise<void> {
-  const rows = await from.connection.read((database) => database.getAll('edits'))
-  await to.connection.write(['edits', 'records'], async (writing) => {
-    const edits = writing.objectStore('edits')
-    const records = new Set<string>()
-    for (const row of rows) {
-      if (await edits.get(row.id)) continue
-      records.add(row.record)
-      await edits.put(rowOf({ ...row, seq: null }))
-    }
-    await reproject(writing, records)
-  })
+  const rows = await look(from, everyRow)
+  await to.connection.write(JOURNAL, async (writing) => reproject(writing, await addMissing(writing, rows)))
   await copyKept(from, to)
   const files = await from.connection.read((database) => database.getAll('attachments'))
   for (const { type, bytes, thumbnail } of files) await addAttachment(to, type, bytes, thumbnail)

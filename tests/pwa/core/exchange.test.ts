@@ -88,8 +88,10 @@ describe('C6 count and digest', () => {
   })
 
   test('computed anew from the store are those carried page by page', () => {
-    expect(recomputed(LOG)).toEqual(check)
-    expect(recomputed([])).toEqual({ count: 0, digest: '' })
+    const waiting = stored(9, { mood: 5 })
+    const here = [waiting, ...LOG.map((entry) => stored(1, {}, entry)).reverse(), stored(8, {}, { seq: 4 })]
+    expect(recomputed(here, 3)).toEqual(check)
+    expect(recomputed([waiting], 3)).toEqual({ count: 0, digest: '' })
   })
 })
 

@@ -10,8 +10,7 @@ import {
   waitingAttachments,
 } from '$src/database/attachments'
 import { copyEdits } from '$src/database/stores'
-import { openDatabase } from '$src/database/schema'
-import { freshName, opened } from './stores'
+import { opened } from './stores'
 
 // The SHA-256 of "receipt", by sha256sum.
 const HASH = '6f32860910ca0fb2a20c7fda143666b09dbf8db5238195c90a586fb542ff0cad'
@@ -78,23 +77,4 @@ describe('C12 a photo is kept as bytes until the server has it', () => {
     await copyEdits(from, to)
     expect((await waitingAttachments(to)).map(({ sha256, sentBytes }) => [sha256, sentBytes])).toEqual([[hash, 0]])
   })
-})
-
-test('I20 a store of the version before attachments keeps its entries', async () => {
-  const name = freshName()
-  const old = await new Promise<IDBDatabase>((done) => {
-    const opening = indexedDB.open(name, 1)
-    opening.onupgradeneeded = () => {
-      const edits = opening.result.createObjectStore('edits', { keyPath: 'id' })
-      edits.createIndex('outbox', ['state', 'stamp', 'id'])
-      edits.put({ id: 'e', record: 'r', kind: 'check_in', stamp: 's', set: { mood: 6 }, seq: null, rejection: null, state: 1 })
-      for (const store of ['records', 'device', 'kept']) opening.result.createObjectStore(store)
-    }
-    opening.onsuccess = () => done(opening.result)
-  })
-  old.close()
-  const database = await openDatabase(name, () => undefined)
-  expect(await database.getAll('edits')).toMatchObject([{ id: 'e', set: { mood: 6 } }])
-  expect(await database.getAll('attachments')).toEqual([])
-  database.close()
 })

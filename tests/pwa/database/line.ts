@@ -1,9 +1,9 @@
 import { parseAnswer, type Answer, type Asked, type Reset } from '$src/core/exchange'
 import { outbox, take } from '$src/database/inbox'
 import type { Store } from '$src/database/store'
-import { edit, stampAt } from '../core/edits'
+import { edit, recordId, stampAt } from '../core/edits'
 import { Server, type WireEdit } from '../sync/server'
-import { Clock, opened } from './stores'
+import { Clock, freshName, opened } from './stores'
 
 /** A phone and the server it talks to, a request and its answer at a time. */
 export class Line {
@@ -13,9 +13,9 @@ export class Line {
     readonly clock: Clock,
   ) {}
 
-  static async open(): Promise<Line> {
+  static async open(name = freshName()): Promise<Line> {
     const clock = new Clock()
-    return new Line(await opened({ clock }), new Server(clock.now), clock)
+    return new Line(await opened({ clock, name }), new Server(clock.now), clock)
   }
 
   /** What the phone asks now and what the server answers, not yet taken in. */
@@ -38,6 +38,14 @@ export class Line {
   /** An edit of another device arrives at the server. */
   there(number: number, set: WireEdit['set'], rest: Partial<WireEdit> = {}): void {
     this.server.has({ ...edit(number, {}), set, stamp: stampAt(number, 'bbbbbbbbbbbbbbbb'), ...rest })
+  }
+
+  /** So many edits of another device arrive at the server, from edit 1,000 on; every third changes an entry made before. */
+  years(count: number): void {
+    for (let number = 1_000; number < 1_000 + count; number += 1) {
+      const record = recordId(number % 3 === 2 ? number - 100 : number)
+      this.there(number, { mood: number % 11, notes: `note ${number}` }, { record, stamp: stampAt(number - 90_000, 'bbbbbbbbbbbbbbbb') })
+    }
   }
 
   /** Removes an edit from the phone behind its back. */

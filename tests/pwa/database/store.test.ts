@@ -2,6 +2,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { isStamp } from '$src/core/clock'
 import { isErasing } from '$src/core/fold'
 import { NoRoomError } from '$src/database/connection'
+import { JOURNAL } from '$src/database/log'
 import { reproject } from '$src/database/shelves'
 import { refuse } from '$src/database/store'
 import { rowOf } from '$src/database/schema'
@@ -78,7 +79,7 @@ describe('C2 the projection', () => {
     await store.save([change({ mood: 6 }), change({ mood: 2 }, OTHER)])
     await store.save([change({ deleted: true }, OTHER)])
     const before = await store.connection.read((database) => database.getAll('records'))
-    await store.connection.write(['edits', 'records'], async (writing) => {
+    await store.connection.write(JOURNAL, async (writing) => {
       await writing.objectStore('records').clear()
       for (const record of [RECORD, OTHER]) await reproject(writing, [record])
     })
@@ -132,7 +133,7 @@ describe('C9 a rejected edit', () => {
 
   const withRefused = async (set: Record<string, number>) => {
     const store = await opened()
-    await store.connection.write(['edits', 'records'], async (writing) => {
+    await store.connection.write(JOURNAL, async (writing) => {
       await writing.objectStore('edits').put(rowOf(refused(set)))
       await reproject(writing, [RECORD])
     })

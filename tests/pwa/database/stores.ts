@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto'
 import { onTestFinished } from 'vitest'
 import type { Change, Fields, StoredEdit } from '$src/core/records'
+import { everyRow, look } from '$src/database/log'
 import { openStore, type Store } from '$src/database/store'
 import { recordId } from '../core/edits'
 
@@ -35,7 +36,7 @@ export function change(set: Fields, record = RECORD, kind = 'check_in'): Change 
 
 /** Every edit of the store, by (stamp, id). */
 export async function edits(store: Store): Promise<StoredEdit[]> {
-  const rows = await store.connection.read((database) => database.getAll('edits'))
+  const rows = await look(store, everyRow)
   const byRank = (one: StoredEdit, other: StoredEdit) => (one.stamp + one.id < other.stamp + other.id ? -1 : 1)
   return rows.map(({ state: _, ...edit }) => edit).sort(byRank)
 }

@@ -1,5 +1,7 @@
 import { deleteDB } from 'idb'
+import { LARGE_PAGE } from '$src/core/limits'
 import type { Fields } from '$src/core/records'
+import { everyRow, look } from '$src/database/log'
 import { openStore, type Store } from '$src/database/store'
 import { SyncClient } from '$src/sync/client'
 import { ACCOUNT, Server, type WireEdit } from '../sync/server'
@@ -57,6 +59,8 @@ export class World {
 
   async begin(): Promise<void> {
     const count = this.random.whole(2, 4)
+    // Years of another device's entries, which arrive in a large page and stand many to a row.
+    if (this.random.chance(0.2)) for (let place = 0; place < LARGE_PAGE; place += 1) this.server.has(this.madeBefore(place))
     for (let place = 0; place < count; place += 1) this.phones.push(await this.newPhone(place))
   }
 
@@ -137,6 +141,12 @@ export class World {
     }
   }
 
+  private madeBefore(place: number): WireEdit {
+    const at = new Date(STARTS_AT - (LARGE_PAGE - place) * HOUR_MS).toISOString()
+    const record = this.random.of(this.records)
+    return { id: this.id(), record, kind: 'check_in', stamp: `${at}-0000-00000000000000bb`, set: this.values() }
+  }
+
   private values(): Fields {
     const names = FIELDS.filter(() => this.random.chance(0.5))
     return Object.fromEntries((names.length > 0 ? names : ['mood']).map((name) => [name, this.random.whole(0, 10)]))
@@ -196,7 +206,7 @@ export class World {
 
 /** Every edit of a store. */
 export function edits(store: Store) {
-  return store.connection.read((database) => database.getAll('edits'))
+  return look(store, everyRow)
 }
 
 async function bodyOf(init: RequestInit): Promise<{ edits: unknown[] }> {
