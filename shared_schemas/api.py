@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from shared_schemas.base import DEVICE_ID, RequestBody, Schema
+from shared_schemas.base import DEVICE_ID, RequestBody, Schema, TimeZone
 
 
 class PushKeys(RequestBody):
@@ -16,11 +16,13 @@ class PushKeys(RequestBody):
 
 
 class PushRequest(RequestBody):
-    """A browser's push subscription, as `PushSubscription.toJSON()` gives it, and the device it belongs to."""
+    """A browser's push subscription, as `PushSubscription.toJSON()` gives it, the device it belongs to, and where that
+    is now."""
 
     endpoint: Annotated[str, Field(min_length=10, max_length=2_000)]
     keys: PushKeys
     device: Annotated[str, Field(pattern=DEVICE_ID)]
+    time_zone: TimeZone | None = None
 
 
 class PushEndpoint(RequestBody):

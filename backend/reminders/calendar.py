@@ -14,6 +14,7 @@ from backend.reminders.dates import DayToKeep, days_to_keep
 from backend.reminders.occurrence import Asks, Occurrence
 from backend.reminders.rules import Rules
 from backend.reminders.schedule import occurrences
+from backend.storage.push_subscriptions import Whereabouts
 from shared_schemas.journal import Journal
 
 # A calendar that fetches once a week still has what comes.
@@ -38,19 +39,19 @@ _ASKED = {
 }
 
 
-def calendar_of(journal: Journal, now: datetime, says_what: bool) -> bytes:
+def calendar_of(journal: Journal, now: datetime, says_what: bool, told: Whereabouts | None = None) -> bytes:
     """The calendar as iCalendar text. Titles are discreet unless `says_what`; nothing in it comes from an entry's text.
 
     Days to keep are all-day events with alarms on the days the patient chose; the other reminders of the next two
     months are short events with an alarm at their start.
     """
-    rules = Rules.of(journal)
+    rules = Rules.of(journal, told)
     calendar = Calendar.new(name="Casebook", prodid="-//Casebook//Reminders//EN", refresh_interval=_REFRESHED_EVERY)
     if rules.is_on:
         today = now.astimezone(rules.zone).date()
         events = chain(
             (_day(one, now, says_what) for one in days_to_keep(journal, rules, today) if one.day >= today),
-            _reminders(occurrences(journal, now, _AHEAD), now, says_what),
+            _reminders(occurrences(journal, now, _AHEAD, told), now, says_what),
         )
         for event in sorted(events, key=lambda event: (str(event["DTSTART"].to_ical()), str(event["UID"]))):
             calendar.add_component(event)

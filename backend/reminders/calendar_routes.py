@@ -13,7 +13,8 @@ from backend.answers import file_of, not_changed, problems
 from backend.limits import by_address
 from backend.reminders.calendar import calendar_of
 from backend.settings import CALENDAR_FETCHES_PER_MINUTE, VERSION
-from backend.storage import calendar_feeds
+from backend.storage import calendar_feeds, push_subscriptions
+from backend.storage.journals import Journals
 from shared_schemas.api import CalendarRequest, CalendarView, NewCalendar
 
 _FETCH_LIMIT = by_address("calendar_fetches", CALENDAR_FETCHES_PER_MINUTE)
@@ -48,8 +49,7 @@ async def download(
     account: given.Account, journals: given.Journals, now: given.Now, says_what: FromQuery[bool] = False
 ) -> Response[bytes]:
     """The calendar of the signed-in account as one file, to be taken into a calendar once."""
-    journal = await journals.load(account.account_id)
-    content = await asyncio.to_thread(calendar_of, journal, now, says_what)
+    content = await _calendar(journals, account.account_id, now, says_what)
     headers = {"Content-Disposition": 'attachment; filename="casebook.ics"'}
     return Response(content, media_type=_MEDIA_TYPE, headers=headers)
 
@@ -67,9 +67,13 @@ async def fetch(
     headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
     if request.headers.get("if-none-match") == etag:
         return Response(None, status_code=304, headers=headers)
-    journal = await journals.load(feed.account)
-    content = await asyncio.to_thread(calendar_of, journal, now, feed.says_what)
+    content = await _calendar(journals, feed.account, now, feed.says_what)
     return Response(content, media_type=_MEDIA_TYPE, headers=headers)
+
+
+async def _calendar(journals: Journals, account: str, now: datetime, says_what: bool) -> bytes:
+    journal, told = await journals.load(account), await push_subscriptions.whereabouts(journals, account)
+    return await asyncio.to_thread(calendar_of, journal, now, says_what, told)
 
 
 routes = [show, create, remove, download, fetch]

@@ -69,7 +69,7 @@ async def subscribe(
     except EndpointError as error:
         raise ClientException(str(error)) from None
     origin = settings.public_origin or str(request.base_url).rstrip("/")
-    subscription = Subscription(data.endpoint, data.keys.p256dh, data.keys.auth, origin)
+    subscription = Subscription(data.endpoint, data.keys.p256dh, data.keys.auth, origin, data.time_zone or "")
     try:
         await push_subscriptions.add(journals, account.account_id, data.device, subscription, now, account.session)
     except TooManySubscriptionsError:
@@ -104,7 +104,8 @@ async def try_out(
 @post("/api/push/later", status_code=204)
 async def come_again(account: given.Account, journals: given.Journals, now: given.Now) -> None:
     """Let the last message come again in an hour, after quiet hours that fall there, unless it is done by then."""
-    rules = Rules.of(await journals.load(account.account_id))
+    told = await push_subscriptions.whereabouts(journals, account.account_id)
+    rules = Rules.of(await journals.load(account.account_id), told)
     until = out_of_quiet(now + REMINDERS_PUT_OFF, rules.quiet, rules.zone)
     await reminders.put_off(journals, account.account_id, until)
 

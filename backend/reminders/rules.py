@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, tzinfo
 from zoneinfo import ZoneInfo
 
+from backend.storage.push_subscriptions import Whereabouts
 from shared_schemas.journal import Journal
 from shared_schemas.reminders import DEFAULTS, Reminder, Rule
 
@@ -31,12 +32,12 @@ class Rules:
     authorization_days_before: tuple[int, ...]
 
     @classmethod
-    def of(cls, journal: Journal) -> "Rules":
+    def of(cls, journal: Journal, told: Whereabouts | None = None) -> "Rules":
         """The rules of a journal. A daily check-in is asked for only once the patient turned it on."""
         said = _newest_of_each_rule(journal)
         every, asked = said["all"], said["questionnaire"]
         return cls(
-            zone=zone_of(journal),
+            zone=zone_of(journal, told),
             is_on=every.is_on is not False,
             quiet=_quiet(every),
             paused_until=every.paused_until,
@@ -52,9 +53,10 @@ class Rules:
         )
 
 
-def zone_of(journal: Journal) -> tzinfo:
-    """Where the patient is: the zone of the entry made last, UTC when no entry names one this server knows."""
-    named = [
+def zone_of(journal: Journal, told: Whereabouts | None = None) -> tzinfo:
+    """Where the patient is: the zone named last, by an entry or a browser; UTC when none is one this server knows."""
+    named = [] if told is None else [(told.told_at, "", told.time_zone)]
+    named += [
         (journal.provenance[record.id].entered_at, record.id, zone)
         for record in journal.records
         if isinstance(zone := getattr(record, "time_zone", None), str) and record.id in journal.provenance

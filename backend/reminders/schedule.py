@@ -10,19 +10,22 @@ from backend.reminders.dates import dates
 from backend.reminders.occurrence import Occurrence, Span, out_of_quiet
 from backend.reminders.recurring import daily_check_ins, questionnaires
 from backend.reminders.rules import Rules
+from backend.storage.push_subscriptions import Whereabouts
 from shared_schemas.journal import Journal
 
 # How far ahead a sweep plans. A journal that nobody adds to is read again when half of it has passed.
 PLANNED_AHEAD = timedelta(days=14)
 
 
-def occurrences(journal: Journal, now: datetime, ahead: timedelta = PLANNED_AHEAD) -> list[Occurrence]:
+def occurrences(
+    journal: Journal, now: datetime, ahead: timedelta = PLANNED_AHEAD, told: Whereabouts | None = None
+) -> list[Occurrence]:
     """The reminders still worth sending from `now` until `ahead` of it, earliest first; none when all are off.
 
     What falls into the quiet hours comes at their end, and what falls into a pause when it ends, unless that is too
     late for it to be of use. What the journal shows as done is left out.
     """
-    rules = Rules.of(journal)
+    rules = Rules.of(journal, told)
     if not rules.is_on:
         return []
     span = Span(now, now + ahead, rules.zone)

@@ -56,7 +56,9 @@ async def sweep(journals: Journals, settings: Settings, key: VapidKey, now: date
 async def _plan(journals: Journals, account: str, now: datetime) -> None:
     try:
         journal = await journals.load(account)
-        planned = [Planned(one.subject, one.due_at, one.content()) for one in occurrences(journal, now)]
+        told = await push_subscriptions.whereabouts(journals, account)
+        found = occurrences(journal, now, told=told)
+        planned = [Planned(one.subject, one.due_at, one.content()) for one in found]
         await reminders.plan(journals, account, planned, journal.cursor, now + PLANNED_AHEAD / 2)
     except UnknownAccountError:
         return

@@ -3,14 +3,15 @@
 import hashlib
 import json
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from backend.settings import PUSH_SUBSCRIPTIONS_PER_ACCOUNT
 from backend.storage.engine import ENGINE
 from backend.storage.journals import Journals
-from backend.storage.sealing import UnsealError
+from backend.storage.sealing import DataKey, UnsealError
 from backend.storage.tables import Account, PushSubscription
 from shared_schemas.clock import wire_instant
 
@@ -19,17 +20,27 @@ _LOG = logging.getLogger("casebook.reminders")
 
 @dataclass(frozen=True)
 class Subscription:
-    """Where and how to reach one browser. `origin` is the address under which it knows this server."""
+    """Where and how to reach one browser. `origin` is the address under which it knows this server, `time_zone` where
+    it said to be, empty when it did not."""
 
     endpoint: str
     p256dh: str
     auth: str
     origin: str
+    time_zone: str = ""
 
     @property
     def id(self) -> str:
         """A name that does not tell the endpoint."""
         return hashlib.sha256(self.endpoint.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """The time zone that a browser of the patient's said to be in, and when."""
+
+    time_zone: str
+    told_at: datetime
 
 
 class TooManySubscriptionsError(Exception):
@@ -41,15 +52,17 @@ async def add(
 ) -> None:
     """Keep a subscription, in the place of the device's former ones. Raises TooManySubscriptionsError.
 
-    It ends with the session that it belongs to.
+    It ends with the session that it belongs to. What is known already changes nothing but when it was told.
 
-    The account's reminders are planned anew, since those due are planned only for who can be reached.
+    Otherwise the account's reminders are planned anew, since those due are planned only for who can be reached, at the
+    time of where that is.
     """
     row_key = _row_key(account, subscription.endpoint)
     key = await journals.key(account)
     sealed = key.seal(row_key, json.dumps(asdict(subscription)).encode())
     async with ENGINE.transaction():
         mine = PushSubscription.account == account
+        is_known = await _is_known(row_key, device, session, subscription, key)
         await PushSubscription.delete().where(mine & (PushSubscription.device == device))
         await PushSubscription.delete().where(PushSubscription.key == row_key)
         if await PushSubscription.count().where(mine) >= PUSH_SUBSCRIPTIONS_PER_ACCOUNT:
@@ -64,12 +77,25 @@ async def add(
                 created_at=wire_instant(now),
             )
         )
-        await Account.update({Account.plan_at: wire_instant(now)}).where(Account.id == account)
+        if not is_known:
+            await Account.update({Account.plan_at: wire_instant(now)}).where(Account.id == account)
 
 
 async def remove(account: str, endpoint: str) -> None:
     """Forget a subscription, known or not."""
     await PushSubscription.delete().where(PushSubscription.key == _row_key(account, endpoint))
+
+
+async def whereabouts(journals: Journals, account: str) -> Whereabouts | None:
+    """What the browser that said so last said; None when none did."""
+    rows = await PushSubscription.select().where(PushSubscription.account == account)
+    key = await journals.key(account) if rows else None
+    told = (
+        Whereabouts(subscription.time_zone, datetime.fromisoformat(row["created_at"]))
+        for row in rows
+        if key and (subscription := _read(row, key)) and subscription.time_zone
+    )
+    return max(told, key=lambda one: one.told_at, default=None)
 
 
 async def of_accounts(journals: Journals, accounts: Collection[str]) -> dict[str, list[Subscription]]:
@@ -80,14 +106,23 @@ async def of_accounts(journals: Journals, accounts: Collection[str]) -> dict[str
     keys = await journals.keys(accounts)
     found: dict[str, list[Subscription]] = {}
     for row in sorted(rows, key=lambda row: str(row["key"])):
-        if row["account"] not in keys:
-            continue
-        try:
-            plain = keys[row["account"]].unseal(row["key"], row["sealed"])
-            found.setdefault(row["account"], []).append(Subscription(**json.loads(plain)))
-        except (UnsealError, ValueError, TypeError):
-            _LOG.error("a subscription cannot be read")
+        subscription = _read(row, keys[row["account"]]) if row["account"] in keys else None
+        if subscription is not None:
+            found.setdefault(row["account"], []).append(subscription)
     return found
+
+
+async def _is_known(row_key: str, device: str, session: str, subscription: Subscription, key: DataKey) -> bool:
+    row = await PushSubscription.select().where(PushSubscription.key == row_key).first()
+    return row is not None and (row["device"], row["session"]) == (device, session) and _read(row, key) == subscription
+
+
+def _read(row: Mapping[str, Any], key: DataKey) -> Subscription | None:
+    try:
+        return Subscription(**json.loads(key.unseal(row["key"], row["sealed"])))
+    except (UnsealError, ValueError, TypeError):
+        _LOG.error("a subscription cannot be read")
+        return None
 
 
 def _row_key(account: str, endpoint: str) -> str:

@@ -129,7 +129,8 @@ class AccessEvent(Table, db=ENGINE):
 
 
 class PushSubscription(Table, db=ENGINE):
-    """A browser to remind. `key` is account and the hash of the endpoint; endpoint and keys are sealed.
+    """A browser to remind. `key` is account and the hash of the endpoint; endpoint, keys and time zone are sealed.
+    `created_at` is when it was told last.
 
     `session` is the token hash of the session it belongs to and ends with; empty where that is not known.
     """

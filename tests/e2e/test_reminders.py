@@ -97,6 +97,10 @@ def test_a_test_message_says_what_went_wrong(phone: Callable[[], Page], server: 
             pushes.status["ann"] = status
             page.get_by_role("button", name="Send me a test").click()
             expect(page.get_by_text(re.compile(said))).to_be_visible()
+        page.context.set_offline(True)
+        page.get_by_role("button", name="Send me a test").click()
+        expect(page.get_by_role("alert")).to_have_text(re.compile("Check the network"))
+        page.context.set_offline(False)
         assert [delivery.message["notification"]["body"] for delivery in pushes.deliveries] == [
             "Reminders work on this device"
         ]

@@ -229,6 +229,7 @@ def _shows_and_opens(page: Page, server: Server, delivery: Delivery) -> None:
     assert worker.evaluate(
         "async () => (await self.registration.getNotifications()).map(({ title, body }) => ({ title, body }))"
     ) == [{"title": "Casebook", "body": "Time for a check-in"}]
+    page.context.set_offline(True)
     worker.evaluate(
         """async () => {
           const [notification] = await self.registration.getNotifications()
@@ -236,6 +237,7 @@ def _shows_and_opens(page: Page, server: Server, delivery: Delivery) -> None:
         }"""
     )
     expect(page.get_by_role("heading", name="How is it now?")).to_be_visible()
+    page.context.set_offline(False)
 
 
 def _puts_off(page: Page, server: Server, delivery: Delivery) -> None:

@@ -1581,12 +1581,14 @@ export interface PushKeys {
   p256dh: string
 }
 /**
- * A browser's push subscription, as `PushSubscription.toJSON()` gives it, and the device it belongs to.
+ * A browser's push subscription, as `PushSubscription.toJSON()` gives it, the device it belongs to, and where that
+ * is now.
  */
 export interface PushRequest {
   device: string
   endpoint: string
   keys: PushKeys
+  time_zone?: string | null
 }
 /**
  * What became of a message sent to try it out. "gone": the push service knows this browser no more; "failed": it

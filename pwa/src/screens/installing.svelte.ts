@@ -1,5 +1,5 @@
 /** Whether Casebook is installed here, and the browser's own offer to install it, kept until the patient asks for it. */
-import { platformOf } from '../components/platform'
+import { platformOf } from '../core/platform'
 
 /** Chromium's event; other browsers have none, and there the patient follows the pictures. */
 interface InstallOffer extends Event {

@@ -1,4 +1,6 @@
 /** Subscribing this browser to reminders. `pushManager.subscribe` is the one seam to the browser's push service. */
+import { platformOf } from '../core/platform'
+import { ownZone } from '../core/days'
 import type { Store } from '../database/store'
 import { pushKey, subscribePush, tryPush, unsubscribePush, type PushTrial } from './server'
 
@@ -8,15 +10,21 @@ const KEPT = 'reminding'
 /** The patient, or the phone's settings, do not allow notifications. */
 export class NotAllowedError extends Error {}
 
+/** The browser's own push service does not answer, or is turned off. */
+export class NoServiceError extends Error {}
+
+/** The time zone this run of the app last told the server. */
+let toldZone = ''
+
 /** Whether this browser can be reminded at all, or only as an app on the home screen (iOS). */
 export function reminders(): 'possible' | 'install_first' | 'impossible' {
   if ('PushManager' in window && 'serviceWorker' in navigator && 'Notification' in window) return 'possible'
-  return /iPhone|iPad/.test(navigator.userAgent) ? 'install_first' : 'impossible'
+  return platformOf(navigator.userAgent, navigator.maxTouchPoints) === 'ios' ? 'install_first' : 'impossible'
 }
 
-/** Whether this browser is subscribed for the account of `store`. */
+/** Whether this browser is subscribed for the account of `store`, and may still show what comes. */
 export async function isReminding(store: Store): Promise<boolean> {
-  return Boolean(await store.kept(KEPT)) && (await subscription()) !== null
+  return Boolean(await store.kept(KEPT)) && Notification.permission === 'granted' && (await subscription()) !== null
 }
 
 /** Asks for leave, subscribes, and tells the server. Raises NotAllowedError. */
@@ -34,29 +42,39 @@ export async function remindNoMore(store: Store): Promise<void> {
   await present.unsubscribe()
 }
 
-/** At each start: a subscription that the browser lost or changed, or that was made with another key, is made anew.
- * Does nothing where the patient did not turn reminders on, or took the leave back. Throws `Problem`. */
+/** At each start and sign-in: a subscription that the browser lost or changed, or that was made with another key, is made
+ * anew, and the server is told of it, which may have forgotten it, and of where the phone is. Does nothing where the
+ * patient did not turn reminders on, or took the leave back. Throws `Problem`, NoServiceError. */
 export async function keepReminding(store: Store): Promise<void> {
-  const known = await store.kept(KEPT)
-  if (!known || reminders() !== 'possible' || Notification.permission !== 'granted') return
+  if (!(await store.kept(KEPT)) || reminders() !== 'possible' || Notification.permission !== 'granted') return
   const key = await pushKey()
   const present = await subscription()
-  if (present && present.endpoint === known && hasKey(present, key)) return
   if (present && !hasKey(present, key)) await present.unsubscribe()
   await subscribeWith(store, key)
 }
 
-/** Sends a message to this browser now, and says what became of it. Throws `Problem`. */
-export async function tryOut(): Promise<PushTrial['outcome']> {
+/** When the app comes to the front again: after a flight the server is told where the phone is now. */
+export async function keepUpWith(store: Store): Promise<void> {
+  if (toldZone !== '' && toldZone !== ownZone()) await keepReminding(store)
+}
+
+/** Sends a message to this browser now, and says what became of it. Throws `Problem`, NotAllowedError, NoServiceError. */
+export async function tryOut(store: Store): Promise<PushTrial['outcome']> {
+  if (Notification.permission !== 'granted') throw new NotAllowedError()
+  await keepReminding(store)
   const present = await subscription()
-  if (!present) return 'gone'
-  return (await tryPush(present.endpoint)).outcome
+  return present ? (await tryPush(present.endpoint)).outcome : 'gone'
 }
 
 async function subscribeWith(store: Store, key: string): Promise<void> {
   const registration = await navigator.serviceWorker.ready
-  const made = await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key })
-  await subscribePush(made.toJSON(), (await store.device()).device)
+  const options = { userVisibleOnly: true, applicationServerKey: key }
+  const made = await registration.pushManager.subscribe(options).catch((error: unknown) => {
+    throw new NoServiceError('no push service', { cause: error })
+  })
+  const zone = ownZone()
+  await subscribePush(made.toJSON(), (await store.device()).device, zone)
+  toldZone = zone
   await store.keep(KEPT, made.endpoint)
 }
 

@@ -131,8 +131,8 @@ export const ledgerTable = async (year: number | null) =>
 
 export const pushKey = async () => (await answer<{ public_key: string }>('/api/push', {}, ['public_key'])).public_key
 
-export const subscribePush = (subscription: PushSubscriptionJSON, device: string) =>
-  call('/api/push', { method: 'POST', body: { endpoint: subscription.endpoint, keys: subscription.keys, device } })
+export const subscribePush = ({ endpoint, keys }: PushSubscriptionJSON, device: string, zone: string) =>
+  call('/api/push', { method: 'POST', body: { endpoint, keys, device, time_zone: zone } })
 
 export const unsubscribePush = (endpoint: string) => call('/api/push', { method: 'DELETE', body: { endpoint } })
 
