@@ -29,7 +29,7 @@ _CONTENT_SECURITY_POLICY = "; ".join(
         "frame-ancestors 'none'",
         "base-uri 'none'",
         "form-action 'none'",
-        # Text never becomes script or markup, except by the policies of Svelte and of `pwa/src/components/trusted.ts`.
+        # Text never becomes script or markup, except by the policies of Svelte and of `pwa/src/components/trust.ts`.
         "require-trusted-types-for 'script'",
         "trusted-types svelte-trusted-html default",
     )

@@ -43,30 +43,8 @@ export function installable() {
       injectManifest: {
         rollupFormat: 'iife',
         globPatterns: ['index.html', 'manifest.webmanifest', 'assets/**/*.{js,css}', 'assets/source-sans-3-latin*.woff2', 'icons/*.{svg,png}'],
-        // The doctor's page is read with network, by someone who installs nothing.
-        globIgnores: ['assets/shared-*', 'icons/badge*.svg', 'icons/casebook-square.svg'],
+        globIgnores: ['icons/badge*.svg', 'icons/casebook-square.svg'],
       },
     }),
-    forDoctors(),
   ]
-}
-
-/**
- * The doctor's page installs nothing, brings most of its styles along, and fetches the chart library beside its own scripts, to be
- * run after them.
- */
-function forDoctors() {
-  const handler = (html, { bundle, filename }) => {
-    if (!filename.endsWith('shared.html') || bundle === undefined) return html
-    const isPlotly = ({ moduleIds = [] }) => moduleIds.some((id) => id.includes('plotly.js-basic-dist-min'))
-    const href = `/${Object.values(bundle).find(isPlotly).fileName}`
-    const fetched = { rel: 'modulepreload', crossorigin: true, fetchpriority: 'low', href }
-    // A font that a style in the page itself asks for is told the page's address, whatever the page's policy says.
-    const styles = (link, name) => (bundle[name].source.includes('@font-face') ? link : `<style>${bundle[name].source}</style>`)
-    return {
-      html: html.replace(/\s*<link rel="manifest"[^>]*>/, '').replace(/<link rel="stylesheet"[^>]*href="\/([^"]+)">/g, styles),
-      tags: [{ tag: 'link', attrs: fetched, injectTo: 'body' }],
-    }
-  }
-  return { name: 'for-doctors', enforce: 'post', transformIndexHtml: { order: 'post', handler } }
 }

@@ -1,5 +1,6 @@
 """Daily check-ins on the doctor's page: each state at both ends of the time shared, and its extremes."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from statistics import median
@@ -46,15 +47,16 @@ def daily_table(journal: Journal, now: datetime) -> Shown:
 
 
 def _row(title: str, check_ins: Sequence[CheckIn], state: str) -> list[str]:
-    values = [(one.at, getattr(one, state)) for one in check_ins if one.at and getattr(one, state) is not None]
+    values = [(one.at, value) for one in check_ins if one.at and (value := getattr(one, state)) is not None]
     if not values:
         return []
-    first, last = values[0][0], values[-1][0]
-    at_first = [value for at, value in values if at - first < _FOUR_WEEKS]
-    at_last = [value for at, value in values if last - at < _FOUR_WEEKS]
+    moments, marks = zip(*values, strict=True)
+    first, last = moments[0], moments[-1]
+    at_first = marks[: bisect_left(moments, _FOUR_WEEKS, key=lambda at: at - first)]
+    at_last = marks[bisect_right(moments, -_FOUR_WEEKS, key=lambda at: at - last) :]
     # Within eight weeks both ends would share days, and their difference would say nothing.
     is_long = last - first >= 2 * _FOUR_WEEKS
-    lowest, highest = (wording.number(pick(value for _, value in values)) for pick in (min, max))
+    lowest, highest = (wording.number(pick(marks)) for pick in (min, max))
     return [
         title,
         str(len(values)),

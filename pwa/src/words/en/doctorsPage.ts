@@ -1,5 +1,6 @@
 /** Words of the doctor's page. What it found comes worded from the server. */
 export const doctorsPage = {
+  months: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'],
   loading: 'Opening the link …',
   title: 'Treatment progress',
   born: (day: string) => `Born ${day}`,

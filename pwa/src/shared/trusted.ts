@@ -1,0 +1,4 @@
+/** The doctor's page starts no worker. */
+import { trust } from '../components/trust'
+
+trust()
