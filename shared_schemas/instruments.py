@@ -41,6 +41,10 @@ class Safety(Schema):
     rise: int
 
 
+# A week of a questionnaire about a month would be asked four times about the same days.
+_RECALL_OF_OWN_RHYTHM = 14
+
+
 class Instrument(Schema):
     """One questionnaire: its exact wording, how it is scored, and the cuts with their source. Higher is worse.
 
@@ -73,6 +77,12 @@ class Instrument(Schema):
     credit: str
     source: list[str]
     seen_on: str
+
+    def asked_every(self, own_days: int | None) -> int | None:
+        """After how many days it is asked for again, where the patient chose `own_days` for all that are answered: one
+        that looks back further than two weeks keeps its own time, and one that is never asked for stays so."""
+        is_asked = self.every_days is not None and self.recall_days <= _RECALL_OF_OWN_RHYTHM
+        return own_days if own_days is not None and is_asked else self.every_days
 
     def is_case(self, total: float) -> bool:
         """Whether response and remission are said of a baseline of `total`; never where no cut is published."""

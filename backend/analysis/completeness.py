@@ -49,10 +49,18 @@ def expected_questionnaire(journal: Journal, now: datetime) -> Expected:
     own = [one for one in journal.of(Reminder) if one.rule == "questionnaire"]
     newest = max(own, key=lambda one: (journal.provenance[one.id].entered_at, one.id), default=None)
     if newest is not None and newest.is_on is not False:
-        chosen = INSTRUMENTS.get(newest.instrument or _QUESTIONNAIRE)
-        every = newest.every_days or (chosen.every_days if chosen and newest.instrument else None)
+        chosen = INSTRUMENTS.get(newest.instrument) if newest.instrument else None
+        every = newest.every_days or (chosen.every_days if chosen else None)
         if chosen is not None and every is not None:
             return Expected(chosen, every, is_own_rule=True)
+        if not newest.instrument and newest.every_days is not None:
+            usual = _usual(journal, now)
+            every = usual.instrument.asked_every(newest.every_days) or usual.every_days
+            return Expected(usual.instrument, every, is_own_rule=every == newest.every_days)
+    return _usual(journal, now)
+
+
+def _usual(journal: Journal, now: datetime) -> Expected:
     usual = Expected(INSTRUMENTS[_QUESTIONNAIRE], _EVERY_DAYS, is_own_rule=False)
     followed = (
         Expected(one, one.every_days, is_own_rule=False)

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from backend.analysis.change import scores
 from backend.reminders.occurrence import Asks, Occurrence, Span, at_local
 from backend.reminders.rules import Rules
-from shared_schemas.instruments import INSTRUMENTS
+from shared_schemas.instruments import INSTRUMENTS, Instrument
 from shared_schemas.journal import Journal
 
 # A daily check-in is about this day; a questionnaire about two weeks can wait a few.
@@ -47,19 +47,24 @@ def questionnaires(journal: Journal, rules: Rules, span: Span) -> Iterator[Occur
 
 def _first_days(journal: Journal, rules: Rules, now: datetime) -> Iterator[tuple[str, date, int]]:
     """Each instrument that is asked for, the day it is due, and after how many days it is due again."""
-    chosen, chosen_days = rules.questionnaire or (None, None)
-    asked = [chosen] if chosen else list(INSTRUMENTS)
+    asked = [rules.questionnaire] if rules.questionnaire else list(INSTRUMENTS)
     is_any_answered = False
     for instrument in (INSTRUMENTS[name] for name in asked if name in INSTRUMENTS):
-        every = chosen_days or instrument.every_days
+        every = _every(instrument, rules)
         answered = scores(journal, instrument, now)
         is_any_answered = is_any_answered or bool(answered)
         if answered and every and instrument.items:
             yield instrument.id, answered[-1].answered_at.date() + timedelta(days=every), every
-    first = INSTRUMENTS.get(chosen or _FIRST)
+    first = INSTRUMENTS.get(rules.questionnaire or _FIRST)
     entered = _first_entry(journal, now)
     if not is_any_answered and first is not None and first.items and entered is not None:
-        yield first.id, entered + timedelta(days=1), chosen_days or first.every_days or _FIRST_EVERY_DAYS
+        yield first.id, entered + timedelta(days=1), _every(first, rules) or _FIRST_EVERY_DAYS
+
+
+def _every(instrument: Instrument, rules: Rules) -> int | None:
+    if rules.questionnaire:
+        return rules.questionnaire_days or instrument.every_days
+    return instrument.asked_every(rules.questionnaire_days)
 
 
 def _repeated(first: date, every: int, days: list[date]) -> Iterator[date]:

@@ -14,7 +14,8 @@ class Rules:
     """What is on and when. A rule that is off is empty, None or False; `is_on` False turns all of them off.
 
     `quiet` is the local time from and until which nothing is sent, None without quiet hours. `questionnaire` is a
-    single one and its days, where the patient chose that; else those that are answered are asked for.
+    single one where the patient chose that, else those that are answered are asked for; `questionnaire_days` is how
+    often, None for each in its own time.
     """
 
     zone: tzinfo
@@ -24,7 +25,8 @@ class Rules:
     after_session_hours: tuple[float, ...]
     check_in_at: time | None
     questionnaires_at: time | None
-    questionnaire: tuple[str, int | None] | None
+    questionnaire: str | None
+    questionnaire_days: int | None
     asks_whether_relief_wore_off: bool
     follow_ups: bool
     claim_days_before: tuple[int, ...]
@@ -44,7 +46,8 @@ class Rules:
             after_session_hours=_hours_after(said),
             check_in_at=_at(said, "check_in"),
             questionnaires_at=_at(said, "questionnaire"),
-            questionnaire=(asked.instrument, asked.every_days) if asked.instrument else None,
+            questionnaire=asked.instrument or None,
+            questionnaire_days=asked.every_days,
             asks_whether_relief_wore_off=_on(said, "relief"),
             follow_ups=_on(said, "follow_up"),
             claim_days_before=_days_before(said, "claim"),

@@ -121,3 +121,16 @@ def test_a_calendar_link_works_until_it_is_ended(phone: Callable[[], Page], serv
     page.get_by_role("button", name="End the link").click()
     expect(page.get_by_role("button", name="Make a calendar link")).to_be_visible()
     assert page.request.get(address).status == 404
+
+
+def test_a_phq9_every_week_is_due_on_today_when_the_week_is_over(phone: Callable[[], Page]) -> None:
+    page = phone()
+    go(page, "questionnaire", "phq9")
+    for number in range(9):
+        page.get_by_role("radio", name="Several days").nth(number).check()
+    page.get_by_role("button", name="Save", exact=True).click()
+    go(page, "reminders", "questionnaire")
+    page.get_by_role("button", name="Every week").click()
+    expect(page.get_by_role("button", name="Every week")).to_have_attribute("aria-pressed", "true")
+    _open(page)
+    _row(page, "Questionnaires", "Every week, at 10:00 AM")

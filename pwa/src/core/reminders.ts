@@ -11,6 +11,8 @@ export interface Rule {
   atTime: string
   hoursAfter: readonly number[]
   daysBefore: readonly number[]
+  /** How often questionnaires are asked for; null: each in its own time. */
+  everyDays: number | null
   quietFrom: string
   quietUntil: string
   /** RFC 3339, empty without a pause. */
@@ -32,6 +34,7 @@ export function ruleOf(rule: RuleName, records: readonly FoldedRecord[]): Rule {
     atTime: text(fields['at_time']),
     hoursAfter: numbers(fields['hours_after']),
     daysBefore: numbers(fields['days_before']),
+    everyDays: typeof fields['every_days'] === 'number' ? fields['every_days'] : null,
     quietFrom: text(fields['quiet_from']),
     quietUntil: text(fields['quiet_until']),
     pausedUntil: text(fields['paused_until']),

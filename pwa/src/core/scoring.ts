@@ -9,6 +9,7 @@ export interface Instrument {
   title: string
   measures: string
   recall: string
+  recall_days: number
   every_days?: number
   rated_by?: string
   intro?: string
@@ -35,6 +36,15 @@ export const INSTRUMENTS: ReadonlyMap<string, Instrument> = new Map(
 
 /** Those that are answered on the phone. */
 export const QUESTIONNAIRES: readonly Instrument[] = [...INSTRUMENTS.values()].filter(({ items }) => items.length > 0)
+
+/** One that looks back further than this keeps its own time, whatever rhythm the patient chose. */
+const RECALL_OF_OWN_RHYTHM = 14
+
+/** After how many days it is asked for again, where the patient chose `ownDays` for all that are answered; undefined for
+ * one that is never asked for. */
+export function askedEvery({ every_days, recall_days }: Instrument, ownDays: number | null): number | undefined {
+  return ownDays !== null && every_days !== undefined && recall_days <= RECALL_OF_OWN_RHYTHM ? ownDays : every_days
+}
 
 export type Answers = readonly (number | null)[]
 

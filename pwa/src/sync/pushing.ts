@@ -70,7 +70,7 @@ async function subscribeWith(store: Store, key: string): Promise<void> {
   const registration = await navigator.serviceWorker.ready
   const options = { userVisibleOnly: true, applicationServerKey: key }
   const made = await registration.pushManager.subscribe(options).catch((error: unknown) => {
-    throw new NoServiceError('no push service', { cause: error })
+    throw new NoServiceError(undefined, { cause: error })
   })
   const zone = ownZone()
   await subscribePush(made.toJSON(), (await store.device()).device, zone)

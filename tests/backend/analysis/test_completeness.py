@@ -71,6 +71,20 @@ def test_the_patients_own_reminder_says_what_is_expected(
     assert ("as the patient set it" in found.method) == (every_days != 14 or questionnaire != "PHQ-9")
 
 
+def test_a_rhythm_of_ones_own_is_that_of_the_questionnaire_that_is_answered() -> None:
+    def every(instrument: str) -> tuple[str, int, bool]:
+        entries = Entries()
+        entries.check_in(0, 5, hour=8)
+        entries.write("reminder", at(0), rule="questionnaire", every_days=7)
+        entries.score(instrument, 0, 12)
+        found = completeness(entries.journal(), at(28, 12))
+        return found.questionnaire, found.every_days, "as the patient set it" in found.method
+
+    assert every("gad7") == ("GAD-7", 7, True)
+    # It looks back a month, and keeps that.
+    assert every("pcl5") == ("PCL-5", 30, False)
+
+
 def test_of_two_reminders_the_newer_says_what_is_expected() -> None:
     entries = _reminds(every_days=7)
     entries.write("reminder", at(3), rule="questionnaire", every_days=28)

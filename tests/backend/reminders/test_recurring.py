@@ -118,6 +118,25 @@ def test_the_patient_chooses_instrument_days_and_time() -> None:
     assert asked[0].due_at == datetime(2026, 11, 24, 18, 0, tzinfo=NEW_YORK)
 
 
+def test_those_that_are_answered_come_every_week_where_the_patient_chose_that_and_the_pcl5_keeps_its_month() -> None:
+    weekly = rule(950, "questionnaire", is_on=True, every_days=7)
+    pcl5 = entry(3, "outcome_measure", instrument="pcl5", answers=[1] * 20,
+                 answered_at=(NOW - timedelta(days=20)).isoformat(), time_zone="America/New_York")  # fmt: skip
+    assert questionnaires(phq9(2, NOW - timedelta(days=6)), pcl5, weekly) == [
+        "questionnaire:phq9:2026-11-24",
+        "questionnaire:phq9:2026-12-01",
+        "questionnaire:pcl5:2026-12-03",
+    ]
+
+
+def test_the_first_questionnaire_comes_in_the_rhythm_that_the_patient_chose() -> None:
+    weekly = rule(950, "questionnaire", is_on=True, every_days=7)
+    assert questionnaires(session(2, NOW - timedelta(hours=3)), weekly) == [
+        "questionnaire:phq9:2026-11-24",
+        "questionnaire:phq9:2026-12-01",
+    ]
+
+
 def test_a_questionnaire_nobody_knows_asks_for_nothing() -> None:
     own = rule(950, "questionnaire", is_on=True, instrument="horoscope")
     assert planned(*only("questionnaire"), own, session(2, NOW - timedelta(hours=3))) == []

@@ -85,3 +85,25 @@ test('everything that waits is told, the check-in of the day only where no other
   expect(kinds).toEqual(['check_in_after_session', 'gad7', 'phq9'])
   expect(dueNow({ ...latest, session: ago(200), measures: {} }, START_OF_DAY, NOW).map(({ kind }) => kind)).toEqual(['questionnaire', 'check_in'])
 })
+
+test('where the patient chose every week, a PHQ-9 is due after seven days and a PCL-5 still after a month', () => {
+  const weekly = { everyDays: 7, relief: false }
+  const kinds = (days: number) =>
+    dueNow({ session: null, checkIn: ago(1), measures: { phq9: ago(24 * days), pcl5: ago(24 * days) } }, START_OF_DAY, NOW, weekly).map(
+      (one) => (one.kind === 'questionnaire' ? one.instrument.id : one.kind),
+    )
+  expect(kinds(6.9)).toEqual([])
+  expect(kinds(7)).toEqual(['phq9'])
+  expect(kinds(30)).toEqual(['phq9', 'pcl5'])
+})
+
+test('whether relief wore off is asked from the tenth day on, until it is told or a month has passed', () => {
+  const asks = { everyDays: null, relief: true }
+  const isAsked = (days: number, isReliefOver = false, asked = asks) =>
+    dueNow({ session: ago(24 * days), checkIn: ago(1), measures: { phq9: ago(24) }, isReliefOver }, START_OF_DAY, NOW, asked).some(
+      ({ kind }) => kind === 'relief',
+    )
+  expect([9.9, 10, 29, 30].map((days) => isAsked(days))).toEqual([false, true, true, false])
+  expect(isAsked(12, true)).toBe(false)
+  expect(isAsked(12, false, { ...asks, relief: false })).toBe(false)
+})

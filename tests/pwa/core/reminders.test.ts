@@ -19,6 +19,12 @@ describe('a reminder rule', () => {
     expect(ruleOf('all', chosen('all', { paused_until: null })).pausedUntil).toBe('')
   })
 
+  test('asks for questionnaires each in its own time until the patient chose a rhythm, and again when it is taken back', () => {
+    expect(ruleOf('questionnaire', []).everyDays).toBeNull()
+    expect(ruleOf('questionnaire', chosen('questionnaire', { every_days: 7 })).everyDays).toBe(7)
+    expect(ruleOf('questionnaire', chosen('questionnaire', { every_days: null })).everyDays).toBeNull()
+  })
+
   test('may ask at no hour at all', () => {
     expect(ruleOf('after_session', chosen('after_session', { hours_after: [] })).hoursAfter).toEqual([])
   })

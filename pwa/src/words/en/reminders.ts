@@ -38,7 +38,7 @@ export const reminders = {
     check_in: { title: 'Daily check-in', about: 'At this time, wherever you are. A day that has a check-in is left out.' },
     questionnaire: {
       title: 'Questionnaires',
-      about: 'The ones you answer, when each is due again: the PHQ-9 and GAD-7 after two weeks, the PCL-5 after a month.',
+      about: 'The ones you answer, from when you last answered each.',
     },
     relief: { title: 'Has the relief worn off?', about: '10 and 20 days after the last session, until you have noted it.' },
     follow_up: { title: 'Promised answers', about: 'On the day the insurer promised an answer for, at 9 in the morning.' },
@@ -53,9 +53,14 @@ export const reminders = {
   before: 'How long before',
   hours,
   daysBefore,
+  howOften: 'How often',
+  rhythm: (days: number | null) =>
+    days === null ? 'As each asks' : days === 7 ? 'Every week' : days === 14 ? 'Every 2 weeks' : `Every ${days} days`,
+  rhythmHint: 'As each asks: the PHQ-9 and GAD-7 after two weeks, the PEG after one, the PCL-5 after a month. The PCL-5 looks back a month and keeps its own time.',
   hoursAfter: (list: readonly number[]) => `${list.map(hours).join(', ')} after`,
   days: (list: readonly number[]) => `${[...list].reverse().join(', ')} ${list.length === 1 && list[0] === 1 ? 'day' : 'days'} before`,
   at: (time: string) => `At ${time}`,
+  rhythmAt: (rhythm: string, time: string) => `${rhythm}, at ${time}`,
   quiet: 'Quiet hours',
   quietHint: 'What falls into them comes at their end.',
   quietFrom: 'From',

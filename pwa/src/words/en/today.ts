@@ -11,6 +11,8 @@ export const today = {
   checkInDetail: 'How it is right now',
   questionnaireDue: (name: string, questions: number) => `It is time for the ${name} again: ${questions === 1 ? 'one question' : `${questions} questions`}.`,
   firstQuestionnaire: (name: string, questions: number) => `Start with the ${name}: ${questions} questions. A score from early on is what later ones are held against.`,
+  reliefDue: 'Has the relief of the last session worn off? The day it did says how long a session lasts.',
+  noteRelief: 'Note whether relief wore off',
   answer: (name: string) => `Answer the ${name}`,
   unfinished: (name: string, answered: number, of: number) => `You began the ${name}: ${answered} of ${of} answered.`,
   finish: (name: string) => `Finish the ${name}`,
