@@ -5,13 +5,13 @@ The second way for a reminder to arrive: it needs no push service, no permission
 
 import hashlib
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from itertools import chain
 
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Calendar, Event, vDuration
 
-from backend.reminders.dates import DayToKeep, days_to_keep
-from backend.reminders.occurrence import Asks, Occurrence
+from backend.reminders.dates import AT, DayToKeep, days_to_keep
+from backend.reminders.occurrence import Asks, Occurrence, at_local, out_of_quiet
 from backend.reminders.rules import Rules
 from backend.reminders.schedule import occurrences
 from backend.storage.push_subscriptions import Whereabouts
@@ -22,8 +22,6 @@ _AHEAD = timedelta(days=60)
 _LASTS = timedelta(minutes=15)
 # How often a calendar may look again; most do so by their own rule anyway.
 _REFRESHED_EVERY = timedelta(hours=6)
-# On the day itself, and before it, at nine in the morning: alarms count from the day's beginning.
-_ALARM_AT = timedelta(hours=9)
 
 _DISCREET = "Casebook"
 _DAYS = {
@@ -46,20 +44,35 @@ def calendar_of(journal: Journal, now: datetime, says_what: bool, told: Whereabo
     months are short events with an alarm at their start.
     """
     rules = Rules.of(journal, told)
-    calendar = Calendar.new(name="Casebook", prodid="-//Casebook//Reminders//EN", refresh_interval=_REFRESHED_EVERY)
+    calendar = _empty()
     if rules.is_on:
         today = now.astimezone(rules.zone).date()
         events = chain(
-            (_day(one, now, says_what) for one in days_to_keep(journal, rules, today) if one.day >= today),
+            (_day(one, rules, now, says_what) for one in days_to_keep(journal, rules, today) if one.day >= today),
             _reminders(occurrences(journal, now, _AHEAD, told), now, says_what),
         )
         for event in sorted(events, key=lambda event: (str(event["DTSTART"].to_ical()), str(event["UID"]))):
+            # A calendar that was given the file before takes the newer one only where the number has grown.
+            event.add("sequence", journal.cursor)
+            event.add("class", "PRIVATE")
+            event.add("transp", "TRANSPARENT")
             calendar.add_component(event)
     text: bytes = calendar.to_ical()
     return text
 
 
-def _day(one: DayToKeep, now: datetime, says_what: bool) -> Event:
+def _empty() -> Calendar:
+    calendar = Calendar.new(name="Casebook", prodid="-//Casebook//Reminders//EN")
+    # Made up anew at each fetch otherwise, though it is the same calendar.
+    del calendar["UID"]
+    calendar.add("method", "PUBLISH")
+    # How often to look again, as RFC 7986 has it and as Outlook had it before.
+    calendar.add("refresh-interval", vDuration(_REFRESHED_EVERY), parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(_REFRESHED_EVERY))
+    return calendar
+
+
+def _day(one: DayToKeep, rules: Rules, now: datetime, says_what: bool) -> Event:
     title = f"{_DISCREET}: {_DAYS[one.about]}" if says_what else f"{_DISCREET}: a date to keep"
     event = Event.new(
         uid=_uid(one.subject),
@@ -68,9 +81,12 @@ def _day(one: DayToKeep, now: datetime, says_what: bool) -> Event:
         end=one.day + timedelta(days=1),
         stamp=now.astimezone(UTC),
     )
-    event.add("transp", "TRANSPARENT")
     for days in one.days_before:
-        event.add_component(_alarm(title, _ALARM_AT - timedelta(days=days)))
+        rings_at = out_of_quiet(at_local(one.day - timedelta(days=days), AT, rules.zone), rules.quiet, rules.zone)
+        if rules.paused_until is None or rings_at >= rules.paused_until:
+            # Alarms count from where the day begins, by the calendar's own clock.
+            local = rings_at.astimezone(rules.zone).replace(tzinfo=None)
+            event.add_component(_alarm(title, local - datetime.combine(one.day, time(0))))
     return event
 
 
@@ -85,7 +101,6 @@ def _reminders(planned: list[Occurrence], now: datetime, says_what: bool) -> Ite
                 end=one.due_at + _LASTS,
                 stamp=now.astimezone(UTC),
             )
-            event.add("transp", "TRANSPARENT")
             event.add_component(_alarm(title, timedelta(0)))
             yield event
 

@@ -16,7 +16,7 @@ from shared_schemas.insurance import InsurerContact
 from shared_schemas.journal import Journal
 
 # In the morning, so that there is a day left for the call or the letter.
-_AT, _DAY_ENDS = time(9), time(23, 59)
+AT, _DAY_ENDS = time(9), time(23, 59)
 _USEFUL = timedelta(days=2)
 # Days outside are mistyped, or need no reminder for a long time; sums of dates stay within the calendar.
 _NEAR = timedelta(days=600)
@@ -43,7 +43,7 @@ def dates(journal: Journal, rules: Rules, span: Span) -> Iterator[Occurrence]:
     for one in days_to_keep(journal, rules, span.today):
         last = at_local(one.day, _DAY_ENDS, span.zone)
         for days in one.days_before:
-            due = at_local(one.day - timedelta(days=days), _AT, span.zone)
+            due = at_local(one.day - timedelta(days=days), AT, span.zone)
             # Nobody is told of a day that is over, but for an answer that was promised.
             is_promise = one.about == "follow_up"
             expires = due + _USEFUL if is_promise else min(due + _USEFUL, last)

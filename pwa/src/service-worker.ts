@@ -47,8 +47,9 @@ self.addEventListener('message', (event) => {
 })
 
 self.addEventListener('push', (event) => {
-  const { title, options } = notificationOf(event.data?.text() ?? '', self.location.origin)
-  event.waitUntil(self.registration.showNotification(title, options).then(() => markIcon(self.navigator)))
+  const { title, isDue, options } = notificationOf(event.data?.text() ?? '', self.location.origin)
+  const shown = self.registration.showNotification(title, options)
+  event.waitUntil(isDue ? shown.then(() => markIcon(self.navigator)) : shown)
 })
 
 self.addEventListener('notificationclick', (event) => {

@@ -37,12 +37,16 @@ def test_what_is_chosen_without_network_holds_after_a_reload_and_on_another_phon
     page.get_by_role("checkbox", name="On").check()
     page.get_by_label("Time").fill("21:15")
     page.get_by_label("Time").blur()
+    go(page, "reminders", "questionnaire")
+    page.get_by_role("button", name="Every week").click()
+    expect(page.get_by_role("button", name="Every week")).to_have_attribute("aria-pressed", "true")
     _open(page)
     page.get_by_role("button", name="Until tomorrow morning").click()
     expect(page.get_by_text(re.compile("^Paused until"))).to_be_visible()
     page.reload()
     _row(page, "After a session", "2 hours, 1 day, 3 days after")
     _row(page, "Daily check-in", "At 9:15 PM")
+    _row(page, "Questionnaires", "Every week, at 10:00 AM")
 
     page.context.set_offline(False)
     sign_up(page)
@@ -121,16 +125,3 @@ def test_a_calendar_link_works_until_it_is_ended(phone: Callable[[], Page], serv
     page.get_by_role("button", name="End the link").click()
     expect(page.get_by_role("button", name="Make a calendar link")).to_be_visible()
     assert page.request.get(address).status == 404
-
-
-def test_a_phq9_every_week_is_due_on_today_when_the_week_is_over(phone: Callable[[], Page]) -> None:
-    page = phone()
-    go(page, "questionnaire", "phq9")
-    for number in range(9):
-        page.get_by_role("radio", name="Several days").nth(number).check()
-    page.get_by_role("button", name="Save", exact=True).click()
-    go(page, "reminders", "questionnaire")
-    page.get_by_role("button", name="Every week").click()
-    expect(page.get_by_role("button", name="Every week")).to_have_attribute("aria-pressed", "true")
-    _open(page)
-    _row(page, "Questionnaires", "Every week, at 10:00 AM")

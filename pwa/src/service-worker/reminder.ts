@@ -6,6 +6,8 @@ export const PUT_OFF = 'put-off'
 
 export interface Reminder {
   title: string
+  /** Whether something waits; a message that was sent to try reminders out says nothing of the kind. */
+  isDue: boolean
   // TypeScript's own type leaves the buttons out, which not every browser shows.
   options: NotificationOptions & { data: { navigate: string }; actions: { action: string; title: string }[] }
 }
@@ -31,6 +33,7 @@ export function notificationOf(received: string, origin: string): Reminder {
   const tag = text(declared.tag) ?? FALLBACK.tag
   return {
     title: text(declared.title) ?? FALLBACK.title,
+    isDue: tag !== TRIAL,
     options: {
       body: text(declared.body) ?? FALLBACK.body,
       tag,

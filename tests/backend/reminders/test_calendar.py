@@ -44,6 +44,46 @@ def test_a_deadline_is_a_whole_day_with_an_alarm_on_each_of_its_days() -> None:
     assert alarms == {timedelta(hours=9, days=-days) for days in (30, 14, 7, 2, 1)}
 
 
+def test_alarms_wait_for_the_end_of_the_quiet_hours_and_of_a_pause() -> None:
+    def alarms(**every: str) -> list[timedelta]:
+        content = text(*STORY, rule(952, "all", **every))
+        [deadline] = [event for event in events(content) if event["DTSTART"].dt == date(2027, 1, 15)]
+        return [alarm["TRIGGER"].dt for alarm in deadline.walk("VALARM")]
+
+    late = alarms(quiet_from="22:00", quiet_until="10:30")
+    assert late == [timedelta(hours=10, minutes=30, days=-days) for days in (30, 14, 7, 2, 1)]
+    assert alarms(paused_until="2027-01-09T00:00:00Z") == [timedelta(hours=9, days=-days) for days in (2, 1)]
+
+
+def test_calendars_of_every_make_find_what_they_look_for() -> None:
+    content = text(*STORY)
+    lines = content.split(b"\r\n")
+    assert b"\n" not in content.replace(b"\r\n", b"")
+    assert max(len(line) for line in lines) <= 75
+    head = lines[: lines.index(b"BEGIN:VEVENT")]
+    assert {b"METHOD:PUBLISH", b"X-WR-CALNAME:Casebook", b"X-PUBLISHED-TTL:PT6H"} <= set(head)
+    assert b"REFRESH-INTERVAL;VALUE=DURATION:PT6H" in head
+    # Instants are UTC and days are days, so that no zone has to be described.
+    assert b"TZID" not in content
+    for event in events(content):
+        assert {"UID", "DTSTAMP", "DTSTART", "SUMMARY", "SEQUENCE", "CLASS"} <= set(event)
+        assert len(event.walk("VALARM")) >= 1
+
+
+def test_a_day_that_moved_takes_the_place_of_the_former_one_in_a_calendar_that_was_given_the_file() -> None:
+    moved = entry(4, "denial", seq=2, deadline_on="2027-01-20")
+    before, after = (
+        next(event for event in events(text(*edits)) if not isinstance(event["DTSTART"].dt, datetime))
+        for edits in ([STORY[2]], [STORY[2], moved])
+    )
+    assert before["UID"] == after["UID"]
+    assert after["SEQUENCE"] > before["SEQUENCE"]
+
+
+def test_two_fetches_in_the_same_minute_are_the_same_to_the_letter() -> None:
+    assert text(*STORY) == text(*STORY)
+
+
 def test_the_daily_check_in_stands_at_its_local_time_after_the_clocks_changed_too() -> None:
     # Clocks in New York go forward on 2027-03-14.
     before = datetime(2027, 3, 10, 12, 0, tzinfo=NEW_YORK)

@@ -46,6 +46,11 @@ describe('a push message', () => {
   })
 })
 
+test('marks the icon, except where it was sent to try reminders out', () => {
+  const isDue = (tag: string) => notificationOf(declared({ ...DISCREET, tag }), ORIGIN).isDue
+  expect([isDue('check-in'), isDue('several'), isDue('test')]).toEqual([true, true, false])
+})
+
 describe('the button of a message', () => {
   test('offers to be reminded in an hour, except where nothing is due', () => {
     const offered = (tag: string) => notificationOf(declared({ ...DISCREET, tag }), ORIGIN).options.actions
