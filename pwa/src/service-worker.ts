@@ -35,6 +35,12 @@ registerRoute(
 )
 clientsClaim()
 
+// What goes to the server need not wait until this worker runs; browsers that cannot be told so ask it, and it lets it pass.
+self.addEventListener('install', (event) => {
+  const router = event as ExtendableEvent & { addRoutes?: (rule: object) => Promise<void> }
+  void router.addRoutes?.({ condition: { urlPattern: new URLPattern({ pathname: '/api/*' }) }, source: 'network' })
+})
+
 self.addEventListener('activate', (event) => {
   event.waitUntil(caches.open(LATER).then((cache) => withoutOthers(cache, chartLibraries, self.location.origin)))
 })

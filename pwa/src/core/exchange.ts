@@ -54,6 +54,11 @@ export function isForThisEpoch(place: Place, asked: Asked): boolean {
   return place.epoch === asked.epoch
 }
 
+/** Whether anything in the journal may be another after it. */
+export function brings({ acknowledged, rejected, edits }: Answer): boolean {
+  return acknowledged.length + rejected.length + edits.length > 0
+}
+
 /** The place after a page; the same when the answer is not to the present cursor (C4) or moves back. */
 export function placeAfter(place: Place, asked: Asked, answer: Answer): Place {
   const epoch = answer.epoch

@@ -1,6 +1,7 @@
 /** Carrying out what an answer of the server means: each answer is one transaction (C3-C7). */
 import { newStamp } from '../core/clock'
 import {
+  brings,
   isForThisEpoch,
   matches,
   merged,
@@ -37,8 +38,8 @@ export function outbox(store: Store, limit: number): Promise<EditRow[]> {
   return store.connection.read((database) => database.getAllFromIndex('edits', 'outbox', waits, limit))
 }
 
-/** Takes an answer to `asked` into the store. `offsetMs` is the clock offset it taught, null for none. Who says
- * so calls `lookThrough` when nobody waits any longer. */
+/** Takes an answer to `asked` into the store, of which whoever asked tells the screens. `offsetMs` is the clock offset it
+ * taught, null for none. Who says so calls `lookThrough` when nobody waits any longer. */
 export async function take(
   store: Store,
   asked: Asked,
@@ -49,23 +50,24 @@ export async function take(
   if (answer.reset) return { used: await startAgain(store, asked, answer.epoch), disagrees: false, again: false }
   // Digests are computed before the transaction opens, and used only if the place is still the same in it.
   const before = (await store.device()).place
-  const brings = answer.acknowledged.length + answer.rejected.length + answer.edits.length > 0
   const after = placeAfter(before, asked, answer)
   const merge = async (writing: Writing) => {
     const device = await deviceIn(writing, store.surroundings)
     if (!isForThisEpoch(device.place, asked) || !isSame(device.place, before)) return false
-    if (brings) await mergeAnswer(store, writing, answer, asked.cursor === before.cursor)
+    if (brings(answer)) await mergeAnswer(store, writing, answer, asked.cursor === before.cursor)
     putDevice(writing, { ...device, place: after, offsetMs: offsetMs ?? device.offsetMs })
     return true
   }
-  const stores: Name[] = brings ? JOURNAL : ['device']
-  const used = await store.connection.write(stores, merge, 'relaxed', answer.more)
+  const stores: Name[] = brings(answer) ? JOURNAL : ['device']
+  if (asked.cursor === 0) store.received.clear()
+  const used = await store.connection.write(stores, merge, 'relaxed', true)
+  if (used && isLarge(answer)) for (const { record } of answer.edits) store.received.add(record)
   const verdict = used ? await compare(store, answer, isLookedThroughLater) : 'agrees'
   return { used, disagrees: verdict === 'disagrees', again: verdict === 'again' }
 }
 
 async function mergeAnswer(store: Store, writing: Writing, answer: Answer, isPresentPage: boolean): Promise<void> {
-  const page = await Page.of(writing, answer)
+  const page = await Page.of(writing, answer, store.received)
   const erasedAgain = isPresentPage ? page.recordsToEraseAgain(answer) : []
   // Before the page: it may bring the other edit of that id.
   for (const { id, code } of answer.rejected) {
@@ -112,14 +114,15 @@ class Page {
     private rows: Map<string, Map<string, EditRow>>,
   ) {}
 
-  static async of(writing: Writing, { acknowledged, rejected, edits }: Answer): Promise<Page> {
+  static async of(writing: Writing, answer: Answer, received: ReadonlySet<string>): Promise<Page> {
+    const { acknowledged, rejected, edits } = answer
     const named = [...acknowledged, ...rejected, ...edits].map(({ id }) => id)
     const pulled = edits.map(({ record }) => record)
-    const [here, known] = await Promise.all([among(writing, 'edits', named), among(writing, 'records', pulled)])
+    const [here, known] = await Promise.all([editsAmong(writing, named), recordsAmong(writing, pulled, received)])
     const found = await Promise.all(here.map(async (id) => writing.objectStore('edits').get(id)))
     const own = found.filter((row) => row !== undefined)
     const rows = await rowsOf(writing, [...own.map(({ record }) => record), ...known])
-    const page = new Page(writing, edits.length >= LARGE_PAGE, new Map(pulled.map((record) => [record, new Map()])))
+    const page = new Page(writing, isLarge(answer), new Map(pulled.map((record) => [record, new Map()])))
     for (const [record, all] of rows) page.rows.set(record, new Map(all.map((row) => [row.id, row])))
     const names = new Set(named)
     for (const row of [...rows.values()].flat()) if (names.has(row.id)) page.held.set(row.id, row)
@@ -172,13 +175,26 @@ class Page {
   }
 }
 
-/** Those of `keys` that may be in a store. Asked for one by one, the 500 new ones of a page are 500 questions; all the
- * keys of a store are one, which only a large page is worth. */
-async function among(writing: Writing, store: 'edits' | 'records', keys: readonly string[]): Promise<string[]> {
-  const asked = [...new Set(keys)]
-  if (asked.length < LARGE_PAGE) return asked
-  const present = new Set(await writing.objectStore(store).getAllKeys())
-  return asked.filter((key) => present.has(key))
+/** Those of `ids` that may be here. Asked for one by one, the 500 new ones of a page are 500 questions; all the ids of a
+ * store are one, which only a large page is worth. */
+async function editsAmong(writing: Writing, ids: readonly string[]): Promise<string[]> {
+  if (ids.length < LARGE_PAGE) return [...new Set(ids)]
+  const present = new Set(await writing.objectStore('edits').getAllKeys())
+  return ids.filter((id) => present.has(id))
+}
+
+/** The same of records. A new phone has none but what it `received` in the pages before, and to count them is enough to
+ * know: a record that the server has is never taken away. */
+async function recordsAmong(writing: Writing, ids: readonly string[], received: ReadonlySet<string>): Promise<string[]> {
+  if (ids.length < LARGE_PAGE) return [...ids]
+  const records = writing.objectStore('records')
+  const isAll = (await records.count()) === received.size
+  const present = isAll ? received : new Set(await records.getAllKeys())
+  return ids.filter((id) => present.has(id))
+}
+
+function isLarge({ edits }: Answer): boolean {
+  return edits.length >= LARGE_PAGE
 }
 
 /** C5: keep every edit, forget every seq, the digest and the cursor. */
@@ -198,6 +214,7 @@ async function startAgain(store: Store, asked: Asked, epoch: string): Promise<bo
 
 /** C6: after the last page, count and digest must be the server's. True when they are not and healing did not help. */
 async function compare(store: Store, answer: Answer, isLookedThroughLater: boolean): Promise<'agrees' | 'disagrees' | 'again'> {
+  if (answer.more) return 'agrees'
   const device = await store.device()
   const now = store.surroundings.now()
   const verdict = matches(device.place, answer)

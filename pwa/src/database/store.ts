@@ -46,6 +46,9 @@ export async function openStore(name: string, surroundings: Surroundings = REAL)
 }
 
 export class Store {
+  /** The records of which large pages brought edits, from the first page on. */
+  readonly received = new Set<string>()
+
   constructor(
     readonly connection: Connection,
     readonly surroundings: Surroundings,

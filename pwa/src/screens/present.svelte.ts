@@ -47,6 +47,11 @@ class Present {
     return this.opened!.client.now()
   }
 
+  /** Resolved when no entries are on their way. */
+  syncSettled(): Promise<void> {
+    return this.opened!.client.settled()
+  }
+
   private take(phone: Phone): void {
     if (phone === this.opened) return
     // Another email of the same account: what is open stays as it is.

@@ -1,5 +1,5 @@
 /** The one loop that brings this device and the server together (C8-C10). */
-import { clockOffset, type Answer } from '../core/exchange'
+import { brings, clockOffset } from '../core/exchange'
 import {
   BACK_OFF_FIRST_MS,
   BACK_OFF_MOST_MS,
@@ -82,7 +82,9 @@ export class SyncClient {
     document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && trigger(), { signal })
     const unsubscribe = this.store.subscribe(() => void this.onWrite())
     signal.addEventListener('abort', unsubscribe)
-    void this.count().then(trigger)
+    // Not one after the other: the first page is on its way before the screens read.
+    if (this.account !== null) void this.count()
+    trigger()
   }
 
   private async onWrite(): Promise<void> {
@@ -99,6 +101,11 @@ export class SyncClient {
     this.aside.end()
     void this.ahead.forget()
     if (this.timer !== null) clearTimeout(this.timer)
+  }
+
+  /** Resolved when no round is under way. */
+  async settled(): Promise<void> {
+    await this.running
   }
 
   /** One round now: until nothing waits and nothing more comes, or something is in the way. */
@@ -153,23 +160,21 @@ export class SyncClient {
       await this.ahead.forget()
       return true
     }
-    if (!answer.reset) this.onTaken(answer)
+    if (!answer.reset && brings(answer)) this.isUntold = true
     this.batch = EDITS_PER_REQUEST
     if (applied.disagrees) {
       this.show({ problem: 'disagrees' })
       return false
     }
-    if (answer.reset || answer.more || applied.again) return true
+    if (answer.reset || answer.more || applied.again) {
+      // Of a page that others follow the screens hear now and then: reading anew holds up the next page.
+      if (this.store.surroundings.now() - this.toldAt >= TELL_OF_PAGES_EVERY_MS) this.tell()
+      return true
+    }
     this.show({ problem: null, syncedAt: new Date(this.store.surroundings.now()).toISOString() })
     await this.count()
+    this.tell()
     return this.state.unsent > 0
-  }
-
-  /** Of a page that others follow the screens hear now and then: reading anew holds up the next page. */
-  private onTaken({ more, edits }: Answer): void {
-    if (more) this.isUntold = true
-    else if (edits.length > 0) this.isUntold = false // It told of those before, too.
-    if (this.store.surroundings.now() - this.toldAt >= TELL_OF_PAGES_EVERY_MS) this.tell()
   }
 
   private tell(): void {

@@ -91,18 +91,18 @@ describe('years of entries on a new phone', () => {
     const page = await line.ask(PAGE)
     await take(line.store, page.asked, page.answer, null)
     const next = await line.ask(PAGE)
-    await line.store.save([change({ mood: 0, pain: 3 }, CHANGED)])
+    await line.store.save([change({ mood: 0, pain: 3 }, CHANGED), change({ mood: 8 }, recordId(1))])
     await take(line.store, next.asked, next.answer, null)
     const sent = { mood: 0, pain: 3, notes: 'note 1136' }
     expect(await shown(line.store, CHANGED)).toEqual(sent)
-    expect((await line.store.waiting()).unsent).toBe(1)
+    expect((await line.store.waiting()).unsent).toBe(2)
     await goOn(line)
     await line.exchange()
     await hasAll(line)
     expect(await shown(line.store, CHANGED)).toEqual(sent)
     const [made, changed, own] = await line.store.history(CHANGED)
     expect([made!.id, changed!.id, own!.set]).toEqual([editId(1_036), editId(1_136), { mood: 0, pain: 3 }])
-    expect(await rows(line.store)).toEqual([1, 6])
+    expect(await rows(line.store)).toEqual([2, 6])
   })
 
   test('C7 count for the stamp of what is made next', async () => {
