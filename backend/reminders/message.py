@@ -21,18 +21,19 @@ def message_of(due: Sequence[Occurrence], origin: str) -> bytes:
     several open Today.
 
     The form is Declarative Web Push: a browser that knows it shows the notification without waking the service worker,
-    every other one hands it to the service worker, which reads the same fields.
+    every other one hands it to the service worker, which reads the same fields. The number of
+    what waits stands on the app's icon.
     """
     asked = {(one.asks, one.opens) for one in due}
     if len(asked) > 1:
-        return _message(f"{len(asked)} things are waiting", _TODAY, "several", origin)
+        return _message(f"{len(asked)} things are waiting", _TODAY, "several", origin, len(asked))
     asks, opens = asked.pop()
-    return _message(_WORDS[asks], opens, asks.value, origin)
+    return _message(_WORDS[asks], opens, asks.value, origin, 1)
 
 
 def trial_message(origin: str) -> bytes:
     """What the patient asks for to see whether reminders arrive."""
-    return _message(_TEST, "#/reminders", "test", origin)
+    return _message(_TEST, "#/reminders", "test", origin, None)
 
 
 def topic_of(message: bytes) -> str:
@@ -41,6 +42,7 @@ def topic_of(message: bytes) -> str:
     return topic
 
 
-def _message(body: str, opens: str, tag: str, origin: str) -> bytes:
+def _message(body: str, opens: str, tag: str, origin: str, waiting: int | None) -> bytes:
     notification = {"title": "Casebook", "body": body, "navigate": f"{origin}/{opens}", "tag": tag}
-    return json.dumps({"web_push": 8030, "notification": notification}).encode()
+    marks_icon = {} if waiting is None else {"app_badge": waiting}
+    return json.dumps({"web_push": 8030, "notification": notification} | marks_icon).encode()

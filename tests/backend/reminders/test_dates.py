@@ -49,6 +49,14 @@ def test_an_appeal_that_is_sent_is_not_reminded_of() -> None:
     assert days("appeal", denial, entry(3, "appeal", denial=record(2), level="internal_1", sent_on=in_days(-1))) == []
 
 
+def test_an_appeal_that_was_decided_is_not_reminded_of_and_the_next_step_is() -> None:
+    denial = entry(2, "denial", received_on=in_days(-60), deadline_on=in_days(10))
+    lost = {"denial": record(2), "level": "internal_1", "sent_on": in_days(-50), "decision_received_on": in_days(-2)}
+    assert days("appeal", denial, entry(3, "appeal", **lost, decision="overturned")) == []
+    upheld = entry(3, "appeal", **lost, decision="upheld", next_deadline_on=in_days(9))
+    assert days("appeal", denial, upheld) == [(in_days(2), 9), (in_days(7), 9), (in_days(8), 9)]
+
+
 def test_the_patients_own_days_hold() -> None:
     denial = entry(2, "denial", deadline_on=in_days(10))
     assert days("appeal", denial, rule(950, "appeal", days_before=[5])) == [(in_days(5), 9)]

@@ -22,12 +22,15 @@ def test_the_message_opens_the_check_in_and_says_nothing_about_the_treatment() -
             "navigate": "https://casebook.example/#/check-in",
             "tag": "check-in",
         },
+        "app_badge": 1,
     }
 
 
 def test_several_things_come_as_one_message_that_opens_today() -> None:
     other = replace(CHECK_IN, subject="claim:y", asks=Asks.DATE, opens="#/entry/y")
-    notification = json.loads(message_of([CHECK_IN, other], "https://casebook.example"))["notification"]
+    message = json.loads(message_of([CHECK_IN, other], "https://casebook.example"))
+    notification = message["notification"]
+    assert message["app_badge"] == 2
     assert notification["body"] == "2 things are waiting"
     assert notification["navigate"] == "https://casebook.example/#/today"
 
@@ -35,6 +38,10 @@ def test_several_things_come_as_one_message_that_opens_today() -> None:
 def test_the_same_check_in_asked_for_twice_is_one_thing() -> None:
     again = replace(CHECK_IN, subject="check-in:2026-11-24")
     assert message_of([CHECK_IN, again], "https://x.example") == message_of([CHECK_IN], "https://x.example")
+
+
+def test_a_message_to_try_reminders_out_says_nothing_waits() -> None:
+    assert "app_badge" not in json.loads(trial_message("https://casebook.example"))
 
 
 def test_no_message_says_what_a_stranger_must_not_learn() -> None:
