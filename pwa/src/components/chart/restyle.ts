@@ -102,15 +102,16 @@ function sizeOfDay(role: string, look: Look): number {
 
 function restyledLayout(layout: Part, look: Look): Part {
   const axes = Object.entries(layout).filter(([name, part]) => /^[xy]axis\d*$/.test(name) && isPart(part))
+  const right = roomBeside(layout)
   return {
     ...layout,
-    ...Object.fromEntries(axes.map(([name, axis]) => [name, restyledAxis(name, axis as Part, look)])),
+    ...Object.fromEntries(axes.map(([name, axis]) => [name, restyledAxis(name, axis as Part, look, right)])),
     title: null,
     showlegend: false,
     autosize: true,
     width: null,
     height: typeof layout['height'] === 'number' ? layout['height'] : look.width < NARROW ? 300 : 340,
-    margin: { l: roomLeft(partOf(layout['yaxis'])), r: roomBeside(layout), t: 12, b: roomBelow(partOf(layout['xaxis'])), pad: 0 },
+    margin: { l: roomLeft(partOf(layout['yaxis'])), r: right, t: 12, b: roomBelow(partOf(layout['xaxis'])), pad: 0 },
     paper_bgcolor: 'transparent',
     plot_bgcolor: 'transparent',
     font: { family: look.family, size: 14, color: look.text },
@@ -159,12 +160,14 @@ function daysOf(axis: Part): number {
   return Math.max(1, Math.floor((Date.parse(last) - Date.parse(first)) / 86_400_000))
 }
 
-function restyledAxis(name: string, axis: Part, look: Look): Part {
+function restyledAxis(name: string, axis: Part, look: Look, right: number): Part {
   const isTime = name.startsWith('x')
   return {
     ...axis,
     fixedrange: true,
     automargin: isOfNames(axis),
+    // Whether a label would be cut Plotly finds out by measuring each, a fifth of all drawing; where there is room none would.
+    ...(isTime && right < LAST_LABEL ? {} : { ticklabeloverflow: 'allow' }),
     showgrid: axis['showgrid'] ?? !isTime,
     gridcolor: look.faint,
     linecolor: look.line,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Json } from '$src/core/records'
 import { restyled, type Look, type PlotlyFigure } from '$src/components/chart/restyle'
 
 const LOOK: Look = {
@@ -108,4 +109,13 @@ describe('a figure of the server', () => {
     expect(data[0]).toMatchObject({ marker: { color: 'text', pattern: { shape: 'x', bgcolor: 'text', fgcolor: 'surface' } } })
     expect(data[1]).toMatchObject({ marker: { color: 'accent' }, error_y: { color: 'muted', array: [1] } })
   })
+})
+
+test('labels are measured only where one could be cut', () => {
+  const beside = { xref: 'paper', xanchor: 'left', text: 'Sessions' }
+  const axisOf = (name: string, annotations: Json[]) =>
+    restyled({ data: [], layout: { ...FIGURE.layout, annotations } }, LOOK).layout[name]
+  expect(axisOf('xaxis', [])).not.toHaveProperty('ticklabeloverflow')
+  expect(axisOf('xaxis', [beside])).toMatchObject({ ticklabeloverflow: 'allow' })
+  expect(axisOf('yaxis', [])).toMatchObject({ ticklabeloverflow: 'allow' })
 })
