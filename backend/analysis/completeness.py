@@ -116,7 +116,7 @@ def _timely(journal: Journal, now: datetime) -> frozenset[str]:
     return frozenset(
         record.id
         for record, at in _dated(journal, now)
-        if record.id in entered and entered[record.id].entered_at - at <= TIMELY
+        if (known := entered.get(record.id)) is not None and known.entered_at - at <= TIMELY
     )
 
 

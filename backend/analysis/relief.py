@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise, zip_longest
 from statistics import median
-from typing import Any
 
 from backend.analysis import survival
 from backend.analysis.courses import begun_sessions
 from backend.analysis.intervals import ENOUGH
 from backend.analysis.remembered import remembered
-from backend.analysis.series import Series, all_series, with_states_before
+from backend.analysis.series import Series, all_series, made_check_ins, with_states_before
 from backend.wording import count
 from shared_schemas.journal import Journal
 from shared_schemas.progress import EndedBy, Relief, ReliefEpisode
@@ -97,65 +96,65 @@ def _of_series(series: Series, spans: Sequence[_Span], notes: dict[str, ReliefNo
 
 
 def _episode(series: Series, span: _Span, place: tuple[int, int], note: ReliefNote | None) -> ReliefEpisode:
-    return ReliefEpisode(session=span.session.id, started_at=span.start, **_judged(series, span, place, note))
-
-
-def _judged(series: Series, span: _Span, place: tuple[int, int], note: ReliefNote | None) -> dict[str, Any]:
     """What can be said of the session's relief; nothing without a score soon enough before it.
 
     `place` is where the first score after the session stands, and the first one after the next.
     """
+    episode = ReliefEpisode(session=span.session.id, started_at=span.start)
     times, (start, end) = series.moments.at, place
     if start == 0 or span.start - times[start - 1] > series.before_at_most:
-        return {}
-    before = series.values[start - 1]
+        return episode
+    before = episode.before = series.values[start - 1]
     in_time = bisect_right(times, span.start + BEST_WITHIN, start, end)
     needed = series.reliable_points(before)
     if in_time == start or needed is None:
-        return {"before": before}
+        return episode
     found = series.values[start:in_time]
-    best = max(found) if series.higher_is_better else min(found)
+    best = episode.best = max(found) if series.higher_is_better else min(found)
     gained = series.improvement(before, best)
-    judged = {"before": before, "best": best, "improvement": round(gained, 4)}
-    if gained < needed - _HAIR:
-        return {**judged, "has_relief": False}
+    episode.improvement = round(gained, 4)
+    episode.has_relief = gained >= needed - _HAIR
+    if not episode.has_relief:
+        return episode
     half = gained / 2 - _HAIR
     # One walk: what is lost is looked for after the onset.
     is_half = (series.improvement(before, value) >= half for value in series.values[start:end])
     walk = enumerate(is_half, start)
     onset = next(at for at, is_held in walk if is_held)
     lost = next((at for at, is_held in walk if not is_held), None)
-    ending = _ending(series, span, note, (onset, end), lost)
-    if ending["ended_by"] == "score" and lost is not None:
-        ending["last_seen_days"] = span.days_to(times[lost - 1])
-    return {**judged, "has_relief": True, "onset_days": span.days_to(times[onset]), **ending}
+    episode.onset_days = span.days_to(times[onset])
+    _end(episode, span, *_ending(series, span, note, (onset, end), lost))
+    if episode.ended_by == "score" and lost is not None:
+        episode.last_seen_days = span.days_to(times[lost - 1])
+    return episode
 
 
 def _ending(
     series: Series, span: _Span, note: ReliefNote | None, place: tuple[int, int], lost: int | None
-) -> dict[str, Any]:
-    """How the relief ended; `place` is where the score of its onset stands, and the first one after the next session.
+) -> tuple[datetime, EndedBy]:
+    """When and how the relief ended; `place` is where the score of its onset stands, and the first one after the next
+    session.
 
     A "wore off" before the onset speaks of something else.
     """
     times, (onset, end) = series.moments.at, place
     wore_off = note.wore_off_at if note is not None else None
     if wore_off is not None and wore_off > times[onset] and span.is_before_the_next(wore_off):
-        return _ended(span, wore_off, "patient")
+        return wore_off, "patient"
     if lost is not None:
-        return _ended(span, times[lost], "score")
+        return times[lost], "score"
     if span.following is None:
-        return _ended(span, times[-1], "end_of_entries")
+        return times[-1], "end_of_entries"
     # Relief can be followed up to the next session only if there is a score before that one; else the last score is the
     # end of what is known, or a year without entries would count as a year of relief.
     last = times[end - 1]
     is_followed = span.following - last <= series.before_at_most
-    return _ended(span, *((span.following, "next_session") if is_followed else (last, "end_of_entries")))
+    return (span.following, "next_session") if is_followed else (last, "end_of_entries")
 
 
-def _ended(span: _Span, moment: datetime, by: EndedBy) -> dict[str, Any]:
-    is_censored = by in ("next_session", "end_of_entries")
-    return {"lasted_days": span.days_to(moment), "ended_by": by, "is_censored": is_censored}
+def _end(episode: ReliefEpisode, span: _Span, moment: datetime, by: EndedBy) -> None:
+    episode.lasted_days, episode.ended_by = span.days_to(moment), by
+    episode.is_censored = by in ("next_session", "end_of_entries")
 
 
 def _of_notes(spans: Sequence[_Span], notes: dict[str, ReliefNote], last_entry: datetime | None) -> Relief:
@@ -163,25 +162,27 @@ def _of_notes(spans: Sequence[_Span], notes: dict[str, ReliefNote], last_entry: 
 
 
 def _noted(span: _Span, note: ReliefNote | None, last_entry: datetime | None) -> ReliefEpisode:
-    nothing = ReliefEpisode(session=span.session.id, started_at=span.start)
+    episode = ReliefEpisode(session=span.session.id, started_at=span.start)
     began, wore_off = (note.began_at, note.wore_off_at) if note else (None, None)
     if began is not None and began < span.start:
         began = None
     if wore_off is not None and wore_off > span.start and span.is_before_the_next(wore_off):
-        ending = _ended(span, wore_off, "patient")
+        _end(episode, span, wore_off, "patient")
     elif began is not None and span.following is not None:
-        ending = _ended(span, span.following, "next_session")
+        _end(episode, span, span.following, "next_session")
     elif began is not None and last_entry is not None:
-        ending = _ended(span, max(began, last_entry), "end_of_entries")
+        _end(episode, span, max(began, last_entry), "end_of_entries")
     else:
-        return nothing
-    onset = span.days_to(began) if began is not None else None
-    return nothing.model_copy(update={"has_relief": True, "onset_days": onset, **ending})
+        return episode
+    episode.has_relief = True
+    episode.onset_days = span.days_to(began) if began is not None else None
+    return episode
 
 
 def _last_entry(journal: Journal, now: datetime) -> datetime | None:
-    moments = [*(one.at for one in journal.check_ins), *(one.answered_at for one in journal.outcome_measures)]
-    return max((at for at in moments if at is not None and at <= now), default=None)
+    checked = (one.at for one in made_check_ins(journal, now)[-1:])
+    answered = (one.answered_at for one in journal.outcome_measures)
+    return max((at for at in (*checked, *answered) if at is not None and at <= now), default=None)
 
 
 def _result(measure: str, name: str, episodes: Sequence[ReliefEpisode]) -> Relief:

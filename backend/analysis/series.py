@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
+from itertools import repeat
 from operator import attrgetter
 
 from backend.analysis.before_after import HIGHER_IS_BETTER
@@ -103,10 +104,12 @@ def _questionnaires(journal: Journal, now: datetime) -> Iterator[Series]:
 
 
 def _own_scales(journal: Journal, now: datetime) -> Iterator[Series]:
-    checked = made_check_ins(journal, now)
-    all_moments = Moments(tuple(one.at for one in checked if one.at is not None))
-    for state, higher_is_better in HIGHER_IS_BETTER.items():
-        values, moments = tuple(map(attrgetter(state), checked)), all_moments
+    # Each check-in is looked at once, and not once for each scale: there are thousands.
+    noted = list(map(attrgetter("at", *HIGHER_IS_BETTER), made_check_ins(journal, now)))
+    at, *columns = zip(*noted, strict=True) if noted else repeat((), 1 + len(HIGHER_IS_BETTER))
+    all_moments = Moments(at)
+    for (state, higher_is_better), values in zip(HIGHER_IS_BETTER.items(), columns, strict=True):
+        moments = all_moments
         if None in values:
             both = zip(moments.at, values, strict=True)
             moments = Moments(tuple(at for at, value in both if value is not None))

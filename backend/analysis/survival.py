@@ -1,21 +1,22 @@
-"""How long reliefs last, with those still going on when the data end: Kaplan-Meier by SciPy, log-log interval.
+"""How long reliefs last, with those still going on when the data end: Kaplan-Meier with a log-log interval.
 
-SciPy takes seconds to load: the first call imports it.
+Tests hold both against lifelines and against SciPy.
 """
 
-import warnings
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import exp, log, sqrt
+from statistics import NormalDist
 
 from shared_schemas.progress import CurvePoint, Interval
 
 METHOD = (
-    "Kaplan-Meier over the sessions with relief (SciPy), log-log 95% interval; censored at the next session or at the"
-    " end of the entries."
+    "Kaplan-Meier over the sessions with relief, log-log 95% interval; censored at the next session or at the end of"
+    " the entries."
 )
 SOURCE = "Kaplan and Meier 1958; Kalbfleisch and Prentice 1980"
+_HALF_WIDTH = NormalDist().inv_cdf(0.975)
 
 
 @dataclass(frozen=True)
@@ -34,28 +35,9 @@ def kaplan_meier(ended: Sequence[float], censored: Sequence[float]) -> Survival:
     point. The median is the first duration at which at most half are left; the ends of its interval likewise, of the
     two bounds.
     """
-    from scipy import stats
-
-    curve = stats.ecdf(stats.CensoredData(uncensored=list(ended), right=list(censored))).sf
-    with warnings.catch_warnings():
-        # Where all or none are left the log-log formula has no value; `_bounds` says what holds there.
-        warnings.simplefilter("ignore", RuntimeWarning)
-        band = curve.confidence_interval(method="log-log")
-    lengths, ends, cuts = sorted((*ended, *censored)), Counter(ended), Counter(censored)
-    found = (curve.quantiles, curve.probabilities, band.low.probabilities, band.high.probabilities)
-    points = [
-        CurvePoint(
-            days=days,
-            share=round(share, 4),
-            interval=_bounds(share, low, high),
-            at_risk=len(lengths) - bisect_left(lengths, days),
-            ended=ends[days],
-            censored=cuts[days],
-        )
-        for days, share, low, high in zip(*(one.tolist() for one in found), strict=True)
-    ]
+    points = tuple(_curve(Counter(ended), Counter(censored)))
     return Survival(
-        tuple(points),
+        points,
         _first_half([(point.days, point.share) for point in points]),
         Interval(
             low=_first_half([(point.days, point.interval.low) for point in points]),
@@ -64,9 +46,30 @@ def kaplan_meier(ended: Sequence[float], censored: Sequence[float]) -> Survival:
     )
 
 
-def _bounds(share: float, low: float, high: float) -> Interval:
+def _curve(ends: Counter[float], cuts: Counter[float]) -> Iterator[CurvePoint]:
+    at_risk = ends.total() + cuts.total()
+    share, spread = 1.0, 0.0
+    for days in sorted({*ends, *cuts}):
+        left = at_risk - ends[days]
+        share *= left / at_risk
+        spread += ends[days] / (at_risk * left) if left else 0.0  # Greenwood's sum, which nobody asks for at share 0
+        yield CurvePoint(
+            days=days,
+            share=round(share, 4),
+            interval=_bounds(share, spread),
+            at_risk=at_risk,
+            ended=ends[days],
+            censored=cuts[days],
+        )
+        at_risk = left - cuts[days]
+
+
+def _bounds(share: float, spread: float) -> Interval:
+    """Kalbfleisch and Prentice's: the interval of log(-log(share)), carried back."""
     if share in (0.0, 1.0):
         return Interval(low=share, high=share)
+    middle, width = log(-log(share)), _HALF_WIDTH * sqrt(spread) / -log(share)
+    low, high = (exp(-exp(middle + side)) for side in (width, -width))
     return Interval(low=round(low, 4), high=round(high, 4))
 
 

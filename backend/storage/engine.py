@@ -9,15 +9,15 @@ what is committed and waits for nobody.
 
 import asyncio
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from contextvars import ContextVar, Token
 from itertools import count, islice, repeat
-from typing import Any, Literal, cast
+from typing import Any, Literal, Protocol, cast
 
 import aiosqlite
 from piccolo.engine.base import BaseAtomic, BaseBatch, Engine
-from piccolo.engine.sqlite import SQLiteEngine, SQLiteTransaction, TransactionType, dict_factory
+from piccolo.engine.sqlite import SQLiteEngine, SQLiteTransaction, TransactionType
 from piccolo.query.base import Query
 from piccolo.querystring import QueryString
 from piccolo.table import Table
@@ -136,7 +136,7 @@ class DurableSQLiteEngine(SQLiteEngine):
     async def _connect(self) -> aiosqlite.Connection:
         connection = await aiosqlite.connect(**self.connection_kwargs)
         try:
-            connection.row_factory = dict_factory  # type: ignore[assignment]  # Piccolo wants rows as dicts
+            connection.row_factory = sqlite3.Row
             for pragma in _PRAGMAS:
                 await connection.execute(pragma)
         except BaseException:
@@ -157,10 +157,7 @@ class DurableSQLiteEngine(SQLiteEngine):
         query_type: str = "generic",  # noqa: ARG002
         table: type[Table] | None = None,  # noqa: ARG002
     ) -> Any:
-        if query.lstrip()[:6].upper() == "SELECT":
-            return await self._fetch(await self._reading(), query, args)
-        async with self.transaction() as transaction:
-            return await self._fetch(transaction.connection, query, args)
+        return _dicts(await self.rows(query, args or []))
 
     async def _run_in_existing_connection(  # Piccolo's signature
         self,
@@ -170,12 +167,16 @@ class DurableSQLiteEngine(SQLiteEngine):
         query_type: str = "generic",  # noqa: ARG002
         table: type[Table] | None = None,  # noqa: ARG002
     ) -> Any:
-        return await self._fetch(connection, query, args)
+        return _dicts(await connection.execute_fetchall(query, args or []))
 
-    @staticmethod
-    async def _fetch(connection: aiosqlite.Connection, query: str, args: list[Any] | None) -> list[dict[str, Any]]:
-        rows = await connection.execute_fetchall(query, args or [])
-        return list(rows)  # type: ignore[arg-type]  # the row factory makes dicts
+    async def rows(self, query: str, values: Sequence[Any]) -> Iterable[sqlite3.Row]:
+        """The rows as SQLite gives them. What writes is a transaction, or a part of the one there is."""
+        transaction = self.current_transaction.get()
+        if transaction is None and query.lstrip()[:6].upper() != "SELECT":
+            async with self.transaction():
+                return await self.rows(query, values)
+        connection: aiosqlite.Connection = transaction.connection if transaction else await self._reading()
+        return await connection.execute_fetchall(query, values)
 
     def transaction(
         self, transaction_type: TransactionType = TransactionType.immediate, allow_nested: bool = True
@@ -184,7 +185,18 @@ class DurableSQLiteEngine(SQLiteEngine):
         return ImmediateTransaction(engine=self, transaction_type=transaction_type, allow_nested=allow_nested)
 
 
+def _dicts(rows: Iterable[sqlite3.Row]) -> list[dict[str, Any]]:
+    return [dict(row) for row in rows]  # as Piccolo wants them
+
+
 Transaction = ImmediateTransaction | DurableTransaction
+
+
+class Row(Protocol):
+    """A row whose values are asked for by name."""
+
+    def __getitem__(self, name: str, /) -> Any: ...
+
 
 # Locked by another process, out of room, or not there: nothing was kept, and the same can be tried again.
 BUSY_ERRORS: tuple[type[Exception], ...] = (sqlite3.OperationalError, *postgres.BUSY_ERRORS)
@@ -229,17 +241,17 @@ class ChosenEngine(Engine[Transaction]):
             return self.postgres.transaction(account=account)
         return self.sqlite.transaction()
 
-    async def ask(self, text: str, *values: Any) -> list[dict[str, Any]]:
+    async def ask(self, text: str, *values: Any) -> Sequence[Row]:
         """The rows of a text of the code's own, with `{}` for each value; inside a transaction a part of it.
 
-        What Piccolo makes of such a text costs more than most answers.
+        What Piccolo makes of such a text costs more than most answers, and a dictionary more than the row it was.
         """
-        transaction = self.current_transaction.get()
         asked = _with_places(text, self._places())
+        if self._engine is self.sqlite:
+            return list(await self.sqlite.rows(asked, values))
+        transaction = self.current_transaction.get()
         if transaction is None:
             rows = await self._engine._run_in_new_connection(asked, list(values))
-        elif self._engine is self.sqlite:
-            rows = await self._engine._run_in_existing_connection(transaction.connection, asked, list(values))
         else:
             rows = await transaction.connection.fetch(asked, *values)
         return self._engine.transform_response_to_dicts(rows)

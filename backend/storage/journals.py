@@ -14,7 +14,7 @@ from pydantic_core import from_json, to_json
 
 from backend.computing import computed
 from backend.storage.belongings import delete_account_rows
-from backend.storage.engine import BUSY_ERRORS, ENGINE
+from backend.storage.engine import BUSY_ERRORS, ENGINE, Row
 from backend.storage.erasures import ErasureJournal
 from backend.storage.sealing import DataKey, Keyring
 from backend.storage.tables import Account, StoredEdit
@@ -215,7 +215,7 @@ class Journals:
 
     async def _rows(
         self, account: str, after: int = 0, limit: int = _LAST_SEQ, up_to: int = _LAST_SEQ
-    ) -> tuple[DataKey, list[dict[str, Any]]]:
+    ) -> tuple[DataKey, Sequence[Row]]:
         rows = await ENGINE.ask(_PAGE, account, after, up_to, limit)
         return self._opened(account, (rows or [await self._row(account)])[0]["sealed_data_key"]), rows
 
@@ -268,7 +268,7 @@ class Journals:
         await delete_account_rows(account)
         self._keys.pop(account, None)
 
-    async def _row(self, account: str) -> dict[str, Any]:
+    async def _row(self, account: str) -> Row:
         rows = await ENGINE.ask(_HEAD, account)
         if not rows:
             self._keys.pop(account, None)
@@ -295,7 +295,7 @@ def _row_key(account: str, edit_id: str) -> str:
     return f"{account}:{edit_id}"
 
 
-def _head(row: Mapping[str, Any]) -> LogHead:
+def _head(row: Row) -> LogHead:
     return LogHead(row["last_seq"], row["digest"], row["greatest_stamp"])
 
 
@@ -303,13 +303,13 @@ def _text(changes: Mapping[str, Any]) -> bytes:
     return to_json(changes)
 
 
-def _written(key: DataKey, row: Mapping[str, Any]) -> WrittenEdit:
+def _written(key: DataKey, row: Row) -> WrittenEdit:
     head = {"id": row["edit_id"], **{name: row[name] for name in ("record", "kind", "stamp", "seq", "received_at")}}
     changes = _text(ERASED_SET) if row["erased"] else key.unseal(row["edit_id"], row["sealed"])
     return WrittenEdit(row["seq"], b'%b,"set":%b}' % (to_json(head)[:-1], changes))
 
 
-def _unsealed(key: DataKey, row: Mapping[str, Any]) -> dict[str, Any]:
+def _unsealed(key: DataKey, row: Row) -> dict[str, Any]:
     if row["erased"]:
         return dict(ERASED_SET)
     # In a third of the time that `json` takes; nothing that was taken nests as deep as this can go.
@@ -317,7 +317,7 @@ def _unsealed(key: DataKey, row: Mapping[str, Any]) -> dict[str, Any]:
     return changes
 
 
-def _logged(key: DataKey, row: Mapping[str, Any]) -> LoggedEdit:
+def _logged(key: DataKey, row: Row) -> LoggedEdit:
     return LoggedEdit(
         row["edit_id"],
         row["record"],

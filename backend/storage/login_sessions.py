@@ -8,7 +8,7 @@ from piccolo.columns.combination import And, Where
 
 from backend.settings import SESSION_IDLE, SESSION_LIFETIME, SESSIONS_PER_ACCOUNT
 from backend.storage import activity, deletions
-from backend.storage.engine import ENGINE
+from backend.storage.engine import ENGINE, Row
 from backend.storage.journals import LogHead
 from backend.storage.tables import LoginSession, PushSubscription
 from backend.storage.tokens import token_hash as token_hash
@@ -162,6 +162,7 @@ async def _make_room(account: str, now: datetime) -> None:
         await LoginSession.delete().where(LoginSession.token_hash.is_in(gone))
 
 
-def _is_over(session: dict[str, str], now: datetime) -> bool:
+def _is_over(session: Row, now: datetime) -> bool:
     unused_since, began = wire_instant(now - SESSION_IDLE), wire_instant(now - SESSION_LIFETIME)
-    return session["used_at"] < unused_since or session["created_at"] < began
+    is_over: bool = session["used_at"] < unused_since or session["created_at"] < began
+    return is_over

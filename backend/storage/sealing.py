@@ -52,8 +52,10 @@ class DataKey:
         """What was sealed. Raises UnsealError when it was changed or sealed for another account or place."""
         nonce, text = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
         for cipher in self._ciphers:
-            with suppress(InvalidTag, ValueError):
+            try:
                 return cipher.decrypt(nonce, text, f"{self._account}:{place}".encode())
+            except (InvalidTag, ValueError):
+                continue
         raise UnsealError(place)
 
     def resealed(self, place: str, sealed: bytes) -> bytes | None:

@@ -1,4 +1,4 @@
-"""The reference is lifelines' KaplanMeierFitter, whose interval is the exponential Greenwood (log-log) one."""
+"""References: SciPy, and lifelines' KaplanMeierFitter, whose interval is the log-log (exponential Greenwood) one."""
 
 import math
 
@@ -7,6 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from lifelines import KaplanMeierFitter
 from lifelines.utils import median_survival_times
+from scipy import stats
 
 from backend.analysis.survival import Survival, kaplan_meier
 from shared_schemas.progress import Interval
@@ -64,6 +65,21 @@ def test_any_durations_agree_with_lifelines(ended: list[float], censored: list[f
     # At a half exactly it depends on the last binary digit whether it is reached.
     assume(all(abs(end - 0.5) > 1e-4 for end in _ends(found)))
     _compare_medians(found, fitter)
+
+
+@settings(deadline=None, max_examples=40)
+@given(_DAYS, _DAYS)
+@pytest.mark.filterwarnings("ignore:The confidence interval is undefined:RuntimeWarning")
+def test_any_durations_agree_with_scipy(ended: list[float], censored: list[float]) -> None:
+    assume(ended or censored)
+    curve = stats.ecdf(stats.CensoredData(uncensored=ended, right=censored)).sf
+    band = curve.confidence_interval(method="log-log")
+    found = kaplan_meier(ended, censored).curve
+    assert [point.days for point in found] == curve.quantiles.tolist()
+    assert [point.share for point in found] == pytest.approx(curve.probabilities.tolist(), abs=1e-4)
+    for point, low, high in zip(found, band.low.probabilities, band.high.probabilities, strict=True):
+        if 0 < point.share < 1:
+            assert (point.interval.low, point.interval.high) == pytest.approx((low, high), abs=1e-4)
 
 
 def test_a_median_that_is_not_reached_is_not_made_up() -> None:
