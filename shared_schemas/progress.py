@@ -79,6 +79,7 @@ class PairedDifference(Result):
     higher_is_better: bool
 
 
+# There is one for each session on each measure, and this is made in a quarter of the time that a model takes.
 @dataclass(slots=True)
 class ReliefEpisode:
     """The relief of one session on one measure, in days from its start.
@@ -86,8 +87,6 @@ class ReliefEpisode:
     `has_relief` is null when it cannot be judged: no score before or after. `lasted_days` of a censored episode is how
     long the relief lasted at least. `ended_by` "patient" is the patient's own word, which takes precedence.
     `last_seen_days`, where a score shows the end, is the score before it: the end lies between the two.
-
-    No schema of its own: there is one for each session on each measure, and these are made in a quarter of the time.
     """
 
     session: str

@@ -1672,8 +1672,8 @@ export interface ReliefNote {
  * The patient's own setting for one rule. The newest record of a rule counts; what is missing keeps its default.
  *
  * Times of day are local: wherever the patient is. `hours_after` counts from the end of a session, `days_before` back
- * from a deadline. Without `instrument` and `every_days` the questionnaires the patient answers are asked for when
- * each is due. Quiet hours may go over midnight, and are none when they end as they begin.
+ * from a deadline. Without `instrument` the questionnaires the patient answers are asked for, every `every_days` or
+ * without those when each is due. Quiet hours may go over midnight, and are none when they end as they begin.
  */
 export interface Reminder {
   at_time?: string | null
