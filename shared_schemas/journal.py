@@ -137,12 +137,10 @@ def by_record(edits: Iterable[E]) -> dict[str, list[E]]:
 
 def fold_record(edits: Sequence[Edit | LoggedEdit]) -> FoldedRecord:
     """What the edits of one record fold to. At least one edit."""
-    if len(edits) == 1:  # most records of a journal
-        return FoldedRecord(edits[0].kind, edits[0].set)
-    fields: dict[str, Any] = {}
-    ranked = sorted(edits, key=rank)
-    for edit in ranked:
-        fields.update(edit.set)  # from the smallest to the greatest, so the last to set a field is its winner
+    ranked = sorted(edits, key=rank) if len(edits) > 1 else edits  # most records of a journal have one
+    fields: Mapping[str, Any] = ranked[0].set
+    for edit in ranked[1:]:
+        fields = {**fields, **edit.set}  # from the smallest to the greatest, so the last to set a field is its winner
     return FoldedRecord(ranked[-1].kind, ERASED_SET if fields.get(ERASED) is True else fields)
 
 
