@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from litestar import Request, Response, delete, get, post
@@ -15,6 +16,7 @@ from backend.reminders.calendar import calendar_of
 from backend.settings import CALENDAR_FETCHES_PER_MINUTE, VERSION
 from backend.storage import calendar_feeds, push_subscriptions
 from backend.storage.journals import Journals
+from backend.storage.push_subscriptions import Whereabouts
 from shared_schemas.api import CalendarRequest, CalendarView, NewCalendar
 
 _FETCH_LIMIT = by_address("calendar_fetches", CALENDAR_FETCHES_PER_MINUTE)
@@ -49,7 +51,8 @@ async def download(
     account: given.Account, journals: given.Journals, now: given.Now, says_what: FromQuery[bool] = False
 ) -> Response[bytes]:
     """The calendar of the signed-in account as one file, to be taken into a calendar once."""
-    content = await _calendar(journals, account.account_id, now, says_what)
+    told = await push_subscriptions.whereabouts(journals, account.account_id)
+    content = await _calendar(journals, account.account_id, now, says_what, told)
     headers = {"Content-Disposition": 'attachment; filename="casebook.ics"'}
     return Response(content, media_type=_MEDIA_TYPE, headers=headers)
 
@@ -58,22 +61,24 @@ async def download(
 async def fetch(
     name: FromPath[str], request: Request[Any, Any, Any], journals: given.Journals, now: given.Now
 ) -> Response[bytes | None]:
-    """The feed of `<token>.ics`; 304 while neither the journal nor the day has changed. 404 for any other name."""
+    """The feed of `<token>.ics`; 304 while neither journal, day nor time zone has changed. 404 for any other name."""
     feed = await calendar_feeds.find(name.removesuffix(".ics")) if name.endswith(".ics") else None
     if feed is None:
         raise NotFoundException(_UNKNOWN)
-    head = await journals.head(feed.account)
-    etag = f'"{VERSION}-{head.seq}-{now:%Y%m%d}-{int(feed.says_what)}"'
+    head, told = await journals.head(feed.account), await push_subscriptions.whereabouts(journals, feed.account)
+    place = sha256(told.time_zone.encode()).hexdigest()[:8] if told else ""
+    etag = f'"{VERSION}-{head.seq}-{now:%Y%m%d}-{int(feed.says_what)}-{place}"'
     headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
     if request.headers.get("if-none-match") == etag:
         return Response(None, status_code=304, headers=headers)
-    content = await _calendar(journals, feed.account, now, feed.says_what)
+    content = await _calendar(journals, feed.account, now, feed.says_what, told)
     return Response(content, media_type=_MEDIA_TYPE, headers=headers)
 
 
-async def _calendar(journals: Journals, account: str, now: datetime, says_what: bool) -> bytes:
-    journal, told = await journals.load(account), await push_subscriptions.whereabouts(journals, account)
-    return await asyncio.to_thread(calendar_of, journal, now, says_what, told)
+async def _calendar(
+    journals: Journals, account: str, now: datetime, says_what: bool, told: Whereabouts | None
+) -> bytes:
+    return await asyncio.to_thread(calendar_of, await journals.load(account), now, says_what, told)
 
 
 routes = [show, create, remove, download, fetch]

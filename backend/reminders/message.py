@@ -21,8 +21,8 @@ def message_of(due: Sequence[Occurrence], origin: str) -> bytes:
     several open Today.
 
     The form is Declarative Web Push: a browser that knows it shows the notification without waking the service worker,
-    every other one hands it to the service worker, which reads the same fields. The number of
-    what waits stands on the app's icon.
+    every other one hands it to the service worker, which reads the same fields. The number of what waits stands on the
+    app's icon.
     """
     asked = {(one.asks, one.opens) for one in due}
     if len(asked) > 1:

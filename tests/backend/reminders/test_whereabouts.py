@@ -100,6 +100,18 @@ async def test_the_calendar_stands_at_the_time_of_where_the_phone_is(signed_in: 
     assert starts == {"20:00"}
 
 
+async def test_a_calendar_that_asks_again_after_a_flight_gets_the_times_of_there(signed_in: Browser) -> None:
+    path = (await signed_in.post("/api/calendar", json={})).json()["path"]
+    body = {"endpoint": "https://8.8.8.8/x", "keys": BROWSER_KEYS, "device": f"{1:016x}"}
+    etag, statuses = "", []
+    for zone in ("America/New_York", "America/New_York", "Asia/Tokyo"):
+        assert (await signed_in.post("/api/push", json={**body, "time_zone": zone})).status_code == 204
+        answer = await signed_in.get(path, headers={"If-None-Match": etag})
+        etag = answer.headers["etag"]
+        statuses.append(answer.status_code)
+    assert statuses == [200, 304, 200]
+
+
 async def test_a_zone_that_has_no_form_of_one_is_refused(signed_in: Browser) -> None:
     body = {"endpoint": "https://8.8.8.8/x", "keys": BROWSER_KEYS, "device": f"{1:016x}"}
     for zone in ("not a zone", "x" * 65, 5):
