@@ -144,6 +144,12 @@ def fold_record(edits: Sequence[Edit | LoggedEdit]) -> FoldedRecord:
     return FoldedRecord(ranked[-1].kind, ERASED_SET if fields.get(ERASED) is True else fields)
 
 
+def winners(edits: Sequence[Edit | LoggedEdit]) -> dict[str, tuple[str, str]]:
+    """For each field of the record that `edits` fold to the rank of the edit that holds it."""
+    held = {name: rank(edit) for edit in sorted(edits, key=rank) for name in edit.set}
+    return {ERASED: held[ERASED]} if fold_record(edits).is_erased else held
+
+
 def rank(edit: Edit | LoggedEdit) -> tuple[str, str]:
     """What decides between two edits of a field: the greater (stamp, id) wins, as text."""
     return edit.stamp, edit.id

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from shared_schemas.clock import device_of, wire_instant
-from shared_schemas.journal import ERASED, ERASED_SET, LoggedEdit, fold_record, rank
+from shared_schemas.journal import ERASED_SET, LoggedEdit, fold_record, rank, winners
 from shared_schemas.sync import HistoryEntry
 
 
@@ -15,8 +15,8 @@ def history_of(entries: Sequence[tuple[LoggedEdit, str]]) -> list[HistoryEntry]:
     """
     if not entries:
         return []
-    is_erased = fold_record([edit for edit, _ in entries]).is_erased
-    winners = _winners([edit for edit, _ in entries], is_erased=is_erased)
+    edits = [edit for edit, _ in entries]
+    is_erased, won = fold_record(edits).is_erased, winners(edits)
     return [
         HistoryEntry(
             id=edit.id,
@@ -26,13 +26,7 @@ def history_of(entries: Sequence[tuple[LoggedEdit, str]]) -> list[HistoryEntry]:
             received_at=None if edit.received_at is None else wire_instant(edit.received_at),
             device=device_of(edit.stamp),
             set=dict(ERASED_SET) if is_erased else edit.set,
-            won=sorted(name for name, winner in winners.items() if winner == rank(edit)),
+            won=sorted(name for name, winner in won.items() if winner == rank(edit)),
         )
         for edit, sent_stamp in entries
     ]
-
-
-def _winners(edits: Sequence[LoggedEdit], *, is_erased: bool) -> dict[str, tuple[str, str]]:
-    """For each field of the record the rank of the edit that holds it."""
-    winners = {name: rank(edit) for edit in sorted(edits, key=rank) for name in edit.set}
-    return {ERASED: winners[ERASED]} if is_erased else winners

@@ -35,7 +35,7 @@ async def test_a_server_without_its_database_lives_and_is_not_ready(
     async def refuse(*_: Any) -> Any:
         raise sqlite3.OperationalError("disk I/O error")
 
-    monkeypatch.setattr("backend.storage.engine.DurableSQLiteEngine._fetch", refuse)
+    monkeypatch.setattr("backend.storage.engine.DurableSQLiteEngine.rows", refuse)
     answer = await browser.get("/api/ready")
     assert (answer.status_code, answer.headers["content-type"]) == (503, "application/problem+json")
     assert (await browser.get("/api/health")).status_code == 200

@@ -129,7 +129,7 @@ def reads_its_writes(world: "World", device: Device) -> None:
         edit = device.store.edits.get(own)
         if folded is None or folded.is_erased or edit is None or edit.rejection is not None:
             continue
-        winner = folded.winners[name][1] if name in folded.winners else ""
+        _, winner = device.store.holders[record].get(name, ("", ""))
         far_ahead = world.server.lineage > 0 and {winner, own} & world.server.replaced
         must(winner not in known or bool(far_ahead), "I6", f"{name} shows an edit from before the device's own")
 

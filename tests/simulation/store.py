@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, cast
 
 from backend.storage.journals import digest_after
 from shared_schemas.clock import next_stamp, stamp
-from shared_schemas.journal import Edit, FoldedRecord, fold, is_erasing
+from shared_schemas.journal import Edit, FoldedRecord, fold, is_erasing, winners
 from tests.simulation.server import moment
 from tests.simulation.wire import ERASED, Answer, Asked, LoggedEdit, Safeguards
 
@@ -66,6 +66,8 @@ class Store:
     safeguards: Safeguards
     edits: dict[str, HeldEdit] = field(default_factory=dict)
     shown: dict[str, FoldedRecord] = field(default_factory=dict)
+    # Of each record that is shown the (stamp, id) that holds each field.
+    holders: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
     place: Place = field(default_factory=Place)
     offset: int = 0
     healed_at: int | None = None
@@ -73,7 +75,9 @@ class Store:
     is_full: bool = False
 
     def copy(self, device: str | None = None) -> "Store":
-        copied = replace(self, edits=dict(self.edits), shown=dict(self.shown), is_full=False)
+        copied = replace(
+            self, edits=dict(self.edits), shown=dict(self.shown), holders=dict(self.holders), is_full=False
+        )
         return replace(copied, device=device or self.device)
 
     def of(self, record: str) -> list[HeldEdit]:
@@ -241,6 +245,8 @@ class Store:
                 rows = [row._replace(set=ERASED) for row in rows]
                 self.edits |= {row.id: row for row in rows}
             self.shown[record] = self.folded(rows).get(record, FoldedRecord())
+            kept = cast("list[Edit]", [row for row in rows if row.rejection is None])
+            self.holders[record] = winners(kept) if kept else {}
 
     @staticmethod
     def folded(rows: Iterable[HeldEdit]) -> dict[str, FoldedRecord]:
