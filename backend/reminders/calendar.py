@@ -14,7 +14,7 @@ from backend.reminders.dates import AT, DayToKeep, days_to_keep
 from backend.reminders.occurrence import Asks, Occurrence, at_local, out_of_quiet
 from backend.reminders.rules import Rules
 from backend.reminders.schedule import occurrences
-from backend.storage.push_subscriptions import Whereabouts
+from backend.storage.whereabouts import Whereabouts
 from shared_schemas.journal import Journal
 
 # A calendar that fetches once a week still has what comes.

@@ -16,7 +16,7 @@ from backend.reminders.calendar import calendar_of
 from backend.settings import CALENDAR_FETCHES_PER_MINUTE, VERSION
 from backend.storage import calendar_feeds, push_subscriptions
 from backend.storage.journals import Journals
-from backend.storage.push_subscriptions import Whereabouts
+from backend.storage.whereabouts import Whereabouts
 from shared_schemas.api import CalendarRequest, CalendarView, NewCalendar
 
 _FETCH_LIMIT = by_address("calendar_fetches", CALENDAR_FETCHES_PER_MINUTE)

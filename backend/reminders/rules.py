@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, tzinfo
 from zoneinfo import ZoneInfo
 
-from backend.storage.push_subscriptions import Whereabouts
+from backend.storage.whereabouts import Whereabouts
 from shared_schemas.journal import Journal
 from shared_schemas.reminders import DEFAULTS, Reminder, Rule
 

@@ -10,7 +10,7 @@ from backend.reminders.dates import dates
 from backend.reminders.occurrence import Occurrence, Span, out_of_quiet
 from backend.reminders.recurring import daily_check_ins, questionnaires
 from backend.reminders.rules import Rules
-from backend.storage.push_subscriptions import Whereabouts
+from backend.storage.whereabouts import Whereabouts
 from shared_schemas.journal import Journal
 
 # How far ahead a sweep plans. A journal that nobody adds to is read again when half of it has passed.

@@ -13,6 +13,7 @@ from backend.storage.engine import ENGINE
 from backend.storage.journals import Journals
 from backend.storage.sealing import DataKey, UnsealError
 from backend.storage.tables import Account, PushSubscription
+from backend.storage.whereabouts import Whereabouts
 from shared_schemas.clock import wire_instant
 
 _LOG = logging.getLogger("casebook.reminders")
@@ -33,14 +34,6 @@ class Subscription:
     def id(self) -> str:
         """A name that does not tell the endpoint."""
         return hashlib.sha256(self.endpoint.encode()).hexdigest()
-
-
-@dataclass(frozen=True)
-class Whereabouts:
-    """The time zone that a browser of the patient's said to be in, and when."""
-
-    time_zone: str
-    told_at: datetime
 
 
 class TooManySubscriptionsError(Exception):

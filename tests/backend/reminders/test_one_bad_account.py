@@ -15,7 +15,7 @@ from backend.storage.database import Storage
 from backend.storage.push_subscriptions import Subscription
 from backend.storage.reminders import Planned
 from backend.storage.tables import PushSubscription, ReminderOccurrence
-from tests.backend.reminders.test_sweep import DUE, ENDED, log, log_session, pushes, settings, subscribe
+from tests.backend.reminders.test_sweep import DUE, ENDED, log_session, pushes, settings, subscribe
 from tests.push_service import PushService
 
 __all__ = ["pushes", "settings"]  # fixtures
@@ -63,21 +63,6 @@ async def test_a_reminder_of_a_kind_this_version_does_not_know_does_not_keep_the
     await reminders.plan(open_storage.journals, ben, [newer], 10**6, DUE + timedelta(days=7))
     assert await both() == 1
     assert pushes.attempts == ["ana"]
-
-
-async def test_what_was_done_while_the_push_service_was_down_is_not_asked_for_again(
-    open_storage: Storage, settings: Settings, ana: str, pushes: PushService
-) -> None:
-    key = VapidKey.of(settings.data_dir)
-    await subscribe(open_storage, ana, pushes)
-    await log_session(open_storage, ana)
-    pushes.status["phone"] = 503
-    await sweep(open_storage.journals, settings, key, DUE)
-    del pushes.status["phone"]
-    await log(open_storage, ana, "check_in", DUE, mood=7)
-    for minutes in range(1, 60):
-        await sweep(open_storage.journals, settings, key, DUE + timedelta(minutes=minutes))
-    assert pushes.deliveries == []
 
 
 async def test_what_a_sweep_of_many_minutes_takes_last_is_not_taken_by_another_process(

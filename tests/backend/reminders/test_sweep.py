@@ -126,6 +126,21 @@ async def test_a_push_service_that_is_down_is_tried_again_later_and_not_for_ever
     assert len(pushes.attempts) == PUSH_ATTEMPTS
 
 
+async def test_what_was_done_while_the_push_service_was_down_is_not_asked_for_again(
+    open_storage: Storage, settings: Settings, ana: str, pushes: PushService
+) -> None:
+    key = VapidKey.of(settings.data_dir)
+    await subscribe(open_storage, ana, pushes)
+    await log_session(open_storage, ana)
+    pushes.status["phone"] = 503
+    await sweep(open_storage.journals, settings, key, DUE)
+    del pushes.status["phone"]
+    await log(open_storage, ana, "check_in", DUE, mood=7)
+    for minutes in range(1, 60):
+        await sweep(open_storage.journals, settings, key, DUE + timedelta(minutes=minutes))
+    assert pushes.deliveries == []
+
+
 async def test_a_message_that_failed_once_arrives_at_the_next_try(
     open_storage: Storage, settings: Settings, ana: str, pushes: PushService
 ) -> None:

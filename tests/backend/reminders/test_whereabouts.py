@@ -13,8 +13,9 @@ from backend.reminders.vapid import VapidKey
 from backend.settings import Settings
 from backend.storage import push_subscriptions
 from backend.storage.database import Storage
-from backend.storage.push_subscriptions import Subscription, Whereabouts
+from backend.storage.push_subscriptions import Subscription
 from backend.storage.tables import Account
+from backend.storage.whereabouts import Whereabouts
 from shared_schemas.clock import wire_instant
 from shared_schemas.journal import Journal
 from tests.backend.reminders.entries import NEW_YORK, check_in, only, rule
