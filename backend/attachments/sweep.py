@@ -10,6 +10,7 @@ from backend.storage.attachments import delete_objects, erase_account
 from backend.storage.engine import ENGINE
 from backend.storage.journals import Journals, UnknownAccountError
 from backend.storage.objects import OBJECTS
+from backend.storage.one_by_one import one_account
 from backend.storage.tables import Account, Attachment
 from shared_schemas.clock import wire_instant
 from shared_schemas.journal import LoggedEdit, fold
@@ -38,10 +39,11 @@ async def erase_old_attachments(journals: Journals, now: datetime) -> int:
     """
     deleted = 0
     for row in await Attachment.select(Attachment.account).group_by(Attachment.account):
-        try:
-            deleted += await _erase_old(journals, row["account"], now)
-        except UnknownAccountError:  # a restored backup brought back attachments of an erased account
-            await erase_account(row["account"])
+        with one_account("erasing old attachments"):
+            try:
+                deleted += await _erase_old(journals, row["account"], now)
+            except UnknownAccountError:  # a restored backup brought back attachments of an erased account
+                await erase_account(row["account"])
     return deleted
 
 

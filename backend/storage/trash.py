@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from backend.settings import TRASH_KEPT
 from backend.storage.journals import Journals, NewEdit
+from backend.storage.one_by_one import one_account
 from backend.storage.tables import Account
 from shared_schemas.clock import SERVER_DEVICE, next_stamp, stamp
 from shared_schemas.journal import ERASED_SET, LoggedEdit, fold
@@ -14,8 +15,9 @@ async def erase_old_trash(journals: Journals, now: datetime) -> int:
     """How many records were erased: those in the trash whose last edit the server received 30 days ago or earlier."""
     erased = 0
     for row in await Account.select(Account.id):
-        if old := _old_trash(await journals.edits(row["id"]), now):
-            erased += await _erase(journals, row["id"], old, now)
+        with one_account("erasing old trash"):
+            if old := _old_trash(await journals.edits(row["id"]), now):
+                erased += await _erase(journals, row["id"], old, now)
     return erased
 
 

@@ -78,25 +78,28 @@ def judge(
     is the greatest of the account's log, empty for an empty one. An edit that raises any error is refused alone.
     """
     verdicts, seen, erased = Verdicts(), dict(known), set(erased)
-    erased |= {edit.get("record") for edit in edits if _erases(edit, known)} - {None}
     for edit in edits:
         try:
             _check_form(edit)
             if edit["id"] in seen:
                 _check_same(seen[edit["id"]], edit)
                 verdicts.known.append(edit["id"])
-                continue
-            _check_contents(edit)
-            accepted, sent = _accepted_stamp(edit["stamp"], greatest_stamp, device, now)
+            else:
+                _check_contents(edit)
+                accepted, sent = _accepted_stamp(edit["stamp"], greatest_stamp, device, now)
+                greatest_stamp = max(greatest_stamp, accepted)
+                verdicts.taken.append(Taken(edit["id"], edit["record"], edit["kind"], accepted, edit["set"], sent))
+                changes = ERASED_SET if edit["record"] in erased else edit["set"]
+                seen[edit["id"]] = Known(edit["record"], edit["kind"], accepted, changes)
         except EditRefusedError as refused:
             verdicts.rejected.append(_rejection(edit, refused.code, refused.message, refused.name))
         except Exception:  # rule S5: whatever it is, it concerns this edit alone
             verdicts.rejected.append(_rejection(edit, "unreadable", "this edit cannot be read"))
         else:
-            greatest_stamp = max(greatest_stamp, accepted)
-            changes = dict(ERASED_SET) if edit["record"] in erased else edit["set"]
-            verdicts.taken.append(Taken(edit["id"], edit["record"], edit["kind"], accepted, changes, sent))
-            seen[edit["id"]] = Known(edit["record"], edit["kind"], accepted, changes)
+            if is_erasing(edit["set"]):
+                erased.add(edit["record"])
+    # Only now is it known what the request erases: an erasing edit that is refused erases nothing.
+    verdicts.taken = [one._replace(set=dict(ERASED_SET)) if one.record in erased else one for one in verdicts.taken]
     return verdicts
 
 
@@ -111,18 +114,6 @@ def same_json(one: Any, other: Any) -> bool:
     if isinstance(one, dict) and isinstance(other, dict):
         return one.keys() == other.keys() and all(same_json(one[name], other[name]) for name in one)
     return type(one) is type(other) and bool(one == other)
-
-
-def _erases(edit: Any, known: Mapping[str, Known]) -> bool:
-    if not isinstance(edit, dict) or not isinstance(edit.get("set"), dict) or not is_erasing(edit["set"]):
-        return False
-    try:
-        _check_form(edit)
-        if edit["id"] in known:
-            _check_same(known[edit["id"]], edit)
-    except EditRefusedError:
-        return False
-    return True
 
 
 def _check_form(edit: Any) -> None:

@@ -12,6 +12,7 @@ from backend.storage.belongings import delete_account_rows
 from backend.storage.database import Storage
 from backend.storage.erasures import ErasureJournal
 from backend.storage.objects import OBJECTS
+from backend.storage.tables import Attachment, StoredEdit
 from tests.backend.attachments.files import photo, sha256_of
 from tests.backend.storage.entries import entry
 from tests.conftest import NOW
@@ -203,3 +204,15 @@ async def test_files_of_another_server_in_the_same_bucket_are_left_alone(
     theirs.write_bytes(b"sealed")
     assert await erase_orphans([], NOW + 3_000 * DAY) == 0
     assert theirs.exists()
+
+
+async def test_a_log_that_cannot_be_read_keeps_its_own_photos_and_nobody_elses(
+    open_storage: Storage, ana: str, ben: str
+) -> None:
+    for account in (ana, ben):
+        await open_storage.journals.append_edits(account, [entry(1)], NOW)
+        await add(open_storage, account)
+    first = (await Attachment.select(Attachment.account).group_by(Attachment.account).first() or {})["account"]
+    await StoredEdit.update({StoredEdit.sealed: b"not sealed by anyone"}).where(StoredEdit.account == first)
+    await sweep_daily(open_storage, range(31))
+    assert [account for account in (ana, ben) if await is_there(account)] == [first]

@@ -6,6 +6,7 @@ import pytest
 from backend.settings import Settings
 from backend.storage.database import Storage
 from backend.storage.erasures import ErasureJournal
+from backend.storage.tables import Account, StoredEdit
 from backend.storage.trash import erase_old_trash
 from shared_schemas.clock import is_stamp
 from shared_schemas.journal import fold
@@ -92,3 +93,18 @@ async def test_a_record_whose_kind_this_release_does_not_know_is_erased_too(open
     assert {(one.kind, str(one.set)) for one in await open_storage.journals.edits(ana)} == {
         ("newer", "{'erased': True}")
     }
+
+
+async def test_a_log_that_cannot_be_read_keeps_nobody_elses_trash(
+    open_storage: Storage, ana: str, ben: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    for account in (ana, ben):
+        await open_storage.journals.append_edits(account, [entry(1, notes="private", deleted=True)], NOW)
+    first = (await Account.select(Account.id).first() or {})["id"]
+    await StoredEdit.update({StoredEdit.sealed: b"not sealed by anyone"}).where(StoredEdit.account == first)
+    assert await erase_old_trash(open_storage.journals, NOW + 30 * DAY) == 1
+    assert [record.getMessage() for record in caplog.records] == [
+        "erasing old trash failed for one account: UnsealError"
+    ]
+    [other] = {ana, ben} - {first}
+    assert fold(await open_storage.journals.edits(other))[record_id(1)].is_erased

@@ -326,6 +326,12 @@ def test_an_erasing_edit_whose_id_is_taken_erases_nothing() -> None:
     assert [one.set for one in verdicts.taken] == [{"mood": 6}]
 
 
+def test_an_erasing_edit_with_the_id_of_another_in_its_request_erases_nothing() -> None:
+    verdicts = verdicts_on(edit(1, record=1), erasing(1, record=2), edit(2, record=2))
+    assert [one.code for one in verdicts.rejected] == ["id_taken"]
+    assert [one.set for one in verdicts.taken] == [{"mood": 6}] * 2
+
+
 def test_a_clock_error_does_not_stop_an_erasure() -> None:
     verdicts = verdicts_on(edit(1), {**erasing(2), "stamp": None}, {**erasing(3), "id": "no id"})
     assert [one.set for one in verdicts.taken] == [{"erased": True}] * 2
