@@ -15,6 +15,8 @@ KIND_NAME = FIELD_NAME
 
 _RFC_3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+# "26" typed as a year is the year 26, of which no entry is. Days counted back from it would leave the calendar.
+_FIRST_YEAR = 1900
 
 
 class Schema(BaseModel):
@@ -59,6 +61,7 @@ def _only_an_instant(value: Any) -> Any:
             return value  # no such day or hour: Pydantic says which
     elif not isinstance(value, datetime):
         return _only_text(value)
+    _check_year(value.year)
     return _in_a_shared_zone(value)
 
 
@@ -79,7 +82,13 @@ def _zone(offset: timedelta) -> timezone:
 def _only_a_day(value: Any) -> Any:
     if isinstance(value, str) and not _DAY.fullmatch(value):
         raise PydanticCustomError("day_form", "must be a day, as YYYY-MM-DD")
-    return _only_text(value) if not isinstance(value, date) else value
+    _check_year(value.year if isinstance(value, date) else int(_only_text(value)[:4]))
+    return value
+
+
+def _check_year(year: int) -> None:
+    if year < _FIRST_YEAR:
+        raise PydanticCustomError("year_early", "must not lie before the year 1900")
 
 
 def _only_text(value: Any) -> Any:

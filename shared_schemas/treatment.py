@@ -26,6 +26,8 @@ Product = Literal["ketamine", "esketamine"]
 Phase = Literal["induction", "maintenance", "booster"]
 DoseSource = Literal["patient", "clinic"]
 TakenBy = Literal["patient", "clinic"]
+# Less is a slip of the pen, and would make any dose a huge one for each kilogram.
+LEAST_KG = 1
 Severity = Literal["mild", "moderate", "severe"]
 
 
@@ -69,8 +71,8 @@ class TreatmentSession(Record):
 
     @property
     def dose_mg_per_kg(self) -> float | None:
-        """Dose per body weight in mg/kg, not rounded; None when either is missing."""
-        if self.dose_mg is None or self.body_weight_kg is None:
+        """Dose per body weight in mg/kg, not rounded; None when either is missing, or the weight is nobody's."""
+        if self.dose_mg is None or self.body_weight_kg is None or self.body_weight_kg < LEAST_KG:
             return None
         return self.dose_mg / self.body_weight_kg
 

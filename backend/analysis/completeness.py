@@ -122,9 +122,13 @@ def _timely(journal: Journal, now: datetime) -> frozenset[str]:
 
 @remembered
 def today_of(journal: Journal, now: datetime) -> date:
-    """The day it is where the latest entry was made: at night there it is tomorrow already in UTC."""
-    latest = max((at for _, at in _dated(journal, now)), default=now)
-    return now.astimezone(latest.tzinfo).date()
+    """The day it is where the latest entry was made: at night there it is tomorrow already in UTC.
+
+    Never before the day of an entry, which lies ahead after a flight across the date line.
+    """
+    moments = [at for _, at in _dated(journal, now)]
+    here = now.astimezone(max(moments, default=now).tzinfo).date()
+    return max(here, max((at.date() for at in moments), default=here))
 
 
 @remembered

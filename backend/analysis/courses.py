@@ -83,5 +83,6 @@ def gaps(sessions: Sequence[TreatmentSession]) -> tuple[Gap, ...]:
 
 
 def is_gap(start: datetime, following: datetime) -> bool:
-    """Whether more than 28 days lie between two sessions, by the calendar: four weeks later at noon is no gap yet."""
-    return following.date() - start.date() > ON_TREATMENT
+    """Whether more than 28 days lie between two sessions, by the calendar of the place where the first one was: four
+    weeks later at noon is no gap yet, and no flight across the date line makes one."""
+    return following.astimezone(start.tzinfo).date() - start.date() > ON_TREATMENT

@@ -164,9 +164,12 @@ def _of_notes(spans: Sequence[_Span], notes: dict[str, ReliefNote], last_entry: 
 def _noted(span: _Span, note: ReliefNote | None, last_entry: datetime | None) -> ReliefEpisode:
     episode = ReliefEpisode(session=span.session.id, started_at=span.start)
     began, wore_off = (note.began_at, note.wore_off_at) if note else (None, None)
-    if began is not None and began < span.start:
+    # What began before the session, or after the next one, is none of its relief.
+    if began is not None and not (span.start <= began and span.is_before_the_next(began)):
         began = None
     if wore_off is not None and wore_off > span.start and span.is_before_the_next(wore_off):
+        # Nothing wears off before it began; the end takes precedence, and the beginning is not known.
+        began = None if began is not None and began > wore_off else began
         _end(episode, span, wore_off, "patient")
     elif began is not None and span.following is not None:
         _end(episode, span, span.following, "next_session")

@@ -27,8 +27,9 @@ def side_effect_shares(journal: Journal, now: datetime) -> tuple[SideEffectShare
     known = set(sessions)
     by_symptom: dict[str, list[SideEffect]] = {}
     for effect in journal.of(SideEffect):
-        if effect.session in known and effect.symptom and effect.symptom.strip():
-            by_symptom.setdefault(effect.symptom.strip().lower().replace("_", " "), []).append(effect)
+        symptom = " ".join((effect.symptom or "").lower().replace("_", " ").split())
+        if effect.session in known and symptom:
+            by_symptom.setdefault(symptom, []).append(effect)
     found = [_share(symptom, effects, sessions) for symptom, effects in by_symptom.items()]
     return tuple(sorted(found, key=lambda share: (-share.with_symptom, share.symptom)))
 

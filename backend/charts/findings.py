@@ -4,6 +4,7 @@ from datetime import datetime
 
 from backend.analysis.change import ScoreCourse, courses_of_scores
 from backend.analysis.completeness import today_of
+from backend.analysis.courses import begun_sessions
 from backend.charts import phases, relief, sessions, side_effects
 from backend.wording import count, day, listed, number, shortened, signed
 from shared_schemas.background import Medication, PriorTreatment
@@ -30,7 +31,7 @@ def findings(journal: Journal, now: datetime, numbers: Numbers) -> list[Finding]
     said += [phases.phases_finding(phase)] if phase else []
     said += [sessions.before_after_finding(pair) for pair in numbers.before_after[:1]]
     said += [relief.relief_finding(result) for result in relief.chosen(numbers.relief)]
-    begun = numbers.side_effects[0].sessions if numbers.side_effects else len(journal.treatment_sessions)
+    begun = len(begun_sessions(journal, now))
     if not said:
         said = [Finding(id="nothing_yet", sentence=_nothing_yet(journal), n=0)]
     if begun:

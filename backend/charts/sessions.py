@@ -101,12 +101,13 @@ def dose_of(journal: Journal, now: datetime, pairs: Sequence[PairedDifference]) 
 
 def dose_finding(found: DoseResponse) -> Finding:
     """Which doses there were; whether they mattered cannot be read from one patient's own choice of them."""
-    doses = sorted({number(point.dose, 2) for point in found.points}, key=float)
-    if len(doses) == 1:
-        sentence = f"The dose was {doses[0]} {found.unit} in all of {count(found.n, 'session')} with a state after it."
+    doses = [point.dose for point in found.points]
+    low, high = number(min(doses), 2), number(max(doses), 2)
+    if low == high:
+        sentence = f"The dose was {low} {found.unit} in all of {count(found.n, 'session')} with a state after it."
         limits = ["With one dose there is nothing to compare."]
     else:
-        sentence = f"Doses ran from {doses[0]} to {doses[-1]} {found.unit} in {count(found.n, 'session')}."
+        sentence = f"Doses ran from {low} to {high} {found.unit} in {count(found.n, 'session')}."
         limits = ["Doses are changed for reasons, so a pattern here would not show what the dose does."]
     return Finding(id="dose", section="dose", sentence=sentence, n=found.n, limits=limits)
 

@@ -1,7 +1,7 @@
 """Golden numbers: expected are one check-in a day from the first entry and a PHQ-9 every 14 days; timely is an entry
 recorded within 24 hours of what it describes (the definitions the report prints); the counting is done by hand."""
 
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -162,3 +162,11 @@ def test_a_check_in_without_a_time_is_kept_but_not_counted() -> None:
     entries = Entries()
     entries.write("check_in", at(0), mood=5, time_zone=ZONE)
     assert completeness(entries.journal(), at(3)).days == 0
+
+
+def test_a_flight_across_the_date_line_leaves_no_check_in_outside_the_days() -> None:
+    entries = Entries()
+    for moment in ("2026-01-02T01:00:00+14:00", "2026-01-01T02:00:00-10:00"):  # an hour apart
+        entries.write("check_in", datetime(2026, 1, 1, 12, tzinfo=UTC), at=moment, mood=4)
+    made = completeness(entries.journal(), datetime(2026, 1, 1, 13, tzinfo=UTC))
+    assert (made.days_with_check_in, made.days) == (2, 2)

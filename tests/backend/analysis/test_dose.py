@@ -41,3 +41,12 @@ def test_without_doses_there_is_nothing_to_look_at() -> None:
     entries.session(0, anxiety_before=7, anxiety_after=4)
     assert _of(entries) is None
     assert dose_response(empty(), NOW, "mood", higher_is_better=True) is None
+
+
+def test_a_weight_that_nobody_has_is_no_weight() -> None:
+    entries = Entries()
+    entries.session(0, dose_mg=40, body_weight_kg=1e-310, anxiety_before=7, anxiety_after=4)
+    entries.session(7, dose_mg=45, body_weight_kg=80, anxiety_before=7, anxiety_after=4)
+    found = _of(entries)
+    assert found is not None
+    assert (found.unit, [point.dose for point in found.points]) == ("mg", [40, 45])

@@ -1,5 +1,7 @@
 """Phases worked out by hand; the effect sizes have their published examples in test_single_case.py."""
 
+from datetime import UTC
+
 import pytest
 
 from backend.analysis.phases import phases, stretches
@@ -101,3 +103,17 @@ def test_without_a_session_there_are_no_phases() -> None:
     entries = Entries()
     entries.score("phq9", 0, 20)
     assert phases(entries.journal(), NOW) == phases(empty(), NOW) == ()
+
+
+def test_a_flight_across_the_date_line_makes_no_gap_that_ends_before_it_begins() -> None:
+    entries = Entries()
+    for start in ("2026-01-05T23:00:00-10:00", "2026-02-03T00:30:00+12:00"):  # 27 days and two hours apart
+        entries.write("treatment_session", at(0), started_at=start)
+    assert [kind for kind, *_ in _kinds(entries.journal(), 50)] == ["before", "on_treatment"]
+
+
+def test_late_in_the_evening_of_the_28th_day_no_gap_has_begun() -> None:
+    entries = Entries()
+    entries.session(0, hour=22)
+    now = at(28, 21).astimezone(UTC)  # there it is the 29th day already
+    assert [one.kind for one in stretches(entries.journal(), now)] == ["before", "on_treatment"]

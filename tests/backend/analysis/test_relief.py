@@ -192,3 +192,14 @@ def test_without_sessions_or_entries_there_is_nothing_to_say() -> None:
     entries = Entries()
     entries.score("phq9", 0, 20)
     assert relief(entries.journal(), NOW) == relief(empty(), NOW) == ()
+
+
+def test_what_began_after_the_next_session_or_wore_off_before_it_began_is_not_told() -> None:
+    entries = Entries()
+    first, second = entries.session(0), entries.session(7)
+    entries.write("relief_note", at(20), session=first, began_at=at(9))
+    entries.write("relief_note", at(20), session=second, began_at=at(12, 10), wore_off_at=at(10, 10))
+    (notes,) = relief(entries.journal(), NOW)
+    early, late = notes.episodes
+    assert early.has_relief is None
+    assert (late.onset_days, late.lasted_days, late.ended_by) == (None, 3.0, "patient")

@@ -89,6 +89,18 @@ def _years_of_gaps() -> Entries:
     return entries
 
 
+def _slips_of_the_pen() -> Entries:
+    """A dose in the thousands, no weight to speak of, the year 26, a symptom of nothing but a line."""
+    entries = Entries()
+    for day, dose_mg, weight in ((0, 1_050, 1e-310), (7, 1_999.99, 80), (14, 0.004, 80)):
+        session = entries.session(day, dose_mg=dose_mg, body_weight_kg=weight, mood_before=3, mood_after=6)
+        entries.side_effect(session, "_ ", "mild")
+    entries.write("treatment_session", at(20), started_at="0026-01-05T10:00:00-07:00", mood_before=3, mood_after=6)
+    entries.write("check_in", at(20), at="0001-01-01T00:00:00+14:00", mood=3)
+    entries.write("outcome_measure", at(20), instrument="madrs", answered_at="0026-01-05T10:00:00-07:00", total=30)
+    return entries
+
+
 def _nothing() -> Entries:
     return Entries()
 
@@ -113,6 +125,7 @@ def _on_the_day_of_a_session() -> Entries:
 ODD = [
     _nothing, _one_score, _only_totals, _all_equal, _all_missing, _scores_before_any_session, _a_day_apart,
     _unknown_instruments, _edited_later, _years_of_gaps, _two_courses, _on_the_day_of_a_session,
+    _slips_of_the_pen,
 ]  # fmt: skip
 odd = pytest.mark.parametrize("entries", ODD, ids=lambda one: one.__name__.strip("_"))
 
@@ -183,6 +196,20 @@ def test_a_calendar_without_a_check_in_is_not_drawn() -> None:
 def test_a_second_course_has_its_own_baseline() -> None:
     made = progress(_two_courses().journal(), NOW, Selection(course=2))
     assert "PHQ-9 rose, which is worse, from 18 on May 24, 2026 to 19" in made.findings[0].sentence
+
+
+def test_a_dose_in_the_thousands_is_told_like_any_other() -> None:
+    entries = Entries()
+    for day, dose_mg in ((0, 40), (7, 1_050)):
+        entries.session(day, dose_mg=dose_mg, mood_before=3, mood_after=6)
+    said = next(one for one in progress(entries.journal(), NOW).findings if one.id == "dose")
+    assert said.sentence == "Doses ran from 40 to 1,050 mg in 2 sessions."
+
+
+def test_a_session_dated_ahead_is_not_one_without_side_effects() -> None:
+    entries = Entries()
+    entries.session(300)
+    assert [one.id for one in progress(entries.journal(), NOW).findings] == ["nothing_yet"]
 
 
 def test_unknown_questionnaires_are_counted_and_not_worked_out() -> None:
