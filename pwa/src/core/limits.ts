@@ -36,6 +36,8 @@ export const ATTACHMENT_PART_BYTES = 524_288
 /** Photos are scaled to this; a page of print stays legible (C12). */
 export const PHOTO_LONG_EDGE_PX = 1_600
 export const PHOTO_BYTES = 300_000
+/** Many large photos take minutes to be scaled, and only then does the entry name them. */
+export const UNNAMED_FILE_KEPT_MS = 600_000
 /** Shown about 64 px wide in a list, on screens of two to three dots a pixel. */
 export const THUMBNAIL_LONG_EDGE_PX = 160
 /** The server takes no larger file. */

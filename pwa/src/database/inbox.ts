@@ -19,6 +19,7 @@ import { erasedFields, isErasing } from '../core/fold'
 import { newId } from '../core/ids'
 import { HEAL_AT_MOST_EVERY_MS, LARGE_PAGE, RECOMPUTE_DIGEST_EVERY_MS } from '../core/limits'
 import type { StoredEdit } from '../core/records'
+import { IN_DOUBT } from './attachments'
 import type { Name, Writing } from './connection'
 import { everyRow, greatestStamp, JOURNAL, look, putAll, rowsOf, unbundle } from './log'
 import { rowOf, WAITING, type Device, type EditRow } from './schema'
@@ -197,11 +198,12 @@ function isLarge({ edits }: Answer): boolean {
   return edits.length >= LARGE_PAGE
 }
 
-/** C5: keep every edit, forget every seq, the digest and the cursor. */
+/** C5: keep every edit, forget every seq, the digest and the cursor. Of files it is asked whether they are still there. */
 async function startAgain(store: Store, asked: Asked, epoch: string): Promise<boolean> {
-  return store.connection.write(JOURNAL, async (writing) => {
+  return store.connection.write([...JOURNAL, 'kept'], async (writing) => {
     const device = await deviceIn(writing, store.surroundings)
     if (!isForThisEpoch(device.place, asked)) return false
+    await writing.objectStore('kept').put(true, IN_DOUBT)
     const known = (await everyRow(writing)).filter(({ seq }) => seq !== null)
     // Whatever is sent again stands alone.
     await writing.objectStore('bundles').clear()

@@ -1,7 +1,7 @@
 /** All entries of a store as one file, and back. Edits only add, so a file never replaces a fuller store by an emptier one. */
 import { isStamp } from '../core/clock'
 import type { Edit, Fields } from '../core/records'
-import { addAttachment } from './attachments'
+import { addAttachment, hashOf, namedBy } from './attachments'
 import { addMissing, everyRow, JOURNAL, look } from './log'
 import { reproject } from './shelves'
 import type { Store } from './store'
@@ -23,7 +23,11 @@ export interface Paper {
 export class NotOursError extends Error {}
 
 const FORMAT = 1
+/** No phone of ours stamps later (C7), and above it there is soon no room for what is entered next. */
+const AFTER_ALL_CLOCKS = '9999'
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+/** What the server takes. A file of the patient's is shown by its type, and must never run as a page of ours. */
+const TYPES = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/heic', 'image/heif', 'application/pdf'])
 const NAME = /^[a-z][a-z0-9_]{0,63}$/
 
 /** Every edit and file of the store, as JSON. */
@@ -48,14 +52,18 @@ export async function importStore(store: Store, text: string, papers: readonly P
   const edits = content.edits.filter(isEdit)
   // Before anything is written, so that a damaged file changes nothing.
   const files = [...content.attachments.map(({ type, base64 }) => ({ type, bytes: bytesOf(base64) })), ...papers]
+  const usable = files.filter(({ type, bytes }) => TYPES.has(type) && bytes.byteLength > 0)
   const rows = edits.map(({ id, record, kind, stamp, set }) => ({ id, record, kind, stamp, set, seq: null, rejection: null }))
   const added = await store.connection.write(JOURNAL, async (writing) => {
     const records = await addMissing(writing, rows)
     await reproject(writing, records)
     return records.length
   })
-  for (const { type, bytes } of files) await addAttachment(store, type, bytes)
-  return { added, known: edits.length - added, unreadable: content.edits.length - edits.length }
+  // Not those of entries that were erased here.
+  const named = namedBy(await look(store, everyRow))
+  for (const { type, bytes } of usable.filter(({ bytes }) => named.has(hashOf(bytes)))) await addAttachment(store, type, bytes)
+  const unreadable = content.edits.length - edits.length + files.length - usable.length
+  return { added, known: edits.length - added, unreadable }
 }
 
 function parsed(text: string): { edits: unknown[]; attachments: { type: string; base64: string }[] } {
@@ -74,8 +82,8 @@ function isEdit(value: unknown): value is Edit {
   if (typeof value !== 'object' || value === null) return false
   const { id, record, kind, stamp, set } = value as Record<keyof Edit, unknown>
   if (typeof id !== 'string' || typeof record !== 'string' || !ID.test(id) || !ID.test(record)) return false
-  if (typeof kind !== 'string' || !NAME.test(kind) || typeof stamp !== 'string' || !isStamp(stamp)) return false
-  return isFields(set)
+  if (typeof kind !== 'string' || !NAME.test(kind) || typeof stamp !== 'string') return false
+  return isStamp(stamp) && stamp < AFTER_ALL_CLOCKS && isFields(set)
 }
 
 function isFields(value: unknown): value is Fields {

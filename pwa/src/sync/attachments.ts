@@ -2,9 +2,12 @@
 import {
   attachment,
   hasHash,
+  IN_DOUBT,
   keepFetched,
   noteSent,
   refuseAttachment,
+  sendAgain,
+  sentHashes,
   waitingAttachments,
   type AttachmentRow,
 } from '../database/attachments'
@@ -17,6 +20,9 @@ const PHOTO_BYTES = 1_000_000
 
 /** The server cannot be reached, or did not answer as it should. */
 export class NotSentError extends Error {}
+
+/** It could not be reached at all. */
+class LineLostError extends NotSentError {}
 
 const REFUSALS: Record<number, string> = {
   413: words.fileNotTaken.noRoom,
@@ -39,15 +45,36 @@ export function onArrival(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
+/** Files that the server did not answer as it should: all others go before them, so that one holds up none. */
+const stumbled = new Set<string>()
+
 /** Sends what waits, one after the other. Raises NotSentError when the line is lost: it goes on from there next time. */
 export async function sendAttachments(store: Store, fetch: typeof globalThis.fetch): Promise<void> {
-  for (const row of await waitingAttachments(store)) {
+  await findLost(store, fetch)
+  const waiting = await waitingAttachments(store)
+  const inTheWay = waiting.filter(({ sha256 }) => stumbled.has(sha256))
+  for (const row of [...waiting.filter((one) => !inTheWay.includes(one)), ...inTheWay]) {
     try {
       await sendOne(store, row, fetch)
+      stumbled.delete(row.sha256)
+    } catch (error) {
+      if (!(error instanceof LineLostError)) stumbled.add(row.sha256)
+      throw error
     } finally {
       await noteArrived(store, row.sha256)
     }
   }
+}
+
+/** After a restore the server may lack files that it once had: what is missing waits to be sent again (I18). */
+async function findLost(store: Store, fetch: typeof globalThis.fetch): Promise<void> {
+  if (!(await store.kept(IN_DOUBT))) return
+  for (const hash of await sentHashes(store)) {
+    const response = await ask(fetch, hash, { method: 'HEAD' })
+    if (response.status !== 200 && response.status !== 404) throw new NotSentError()
+    if (response.headers.get('upload-complete') !== '?1') await sendAgain(store, hash)
+  }
+  await store.keep(IN_DOUBT, undefined)
 }
 
 /** The attachment, from this device or else from the server; undefined when neither has it. Raises NotSentError. */
@@ -153,6 +180,6 @@ async function ask(fetch: typeof globalThis.fetch, hash: string, request: Reques
       signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
     })
   } catch {
-    throw new NotSentError()
+    throw new LineLostError()
   }
 }

@@ -10,7 +10,9 @@ import {
   TELL_OF_PAGES_EVERY_MS,
 } from '../core/limits'
 import type { StoredEdit } from '../core/records'
+import { isErasing } from '../core/fold'
 import { Aside } from '../database/aside'
+import { forgetUnnamed } from '../database/attachments'
 import { NoRoomError } from '../database/connection'
 import { outbox } from '../database/inbox'
 import { refuse, type Store } from '../database/store'
@@ -56,6 +58,7 @@ export class SyncClient {
   private ends = new AbortController()
   private aside: Aside
   private isUntold = false
+  private mustForget = false
   private toldAt = 0
 
   /** `account` is null for the store without an account: then nothing is ever sent. */
@@ -136,6 +139,8 @@ export class SyncClient {
         while (await this.exchange()) continue
         // After the entries: they are small, and name the files.
         if (this.state.problem === null) await sendAttachments(this.store, this.fetch)
+        if (this.mustForget) await forgetUnnamed(this.store)
+        this.mustForget = false
       } catch (error) {
         this.show({ problem: error instanceof NoRoomError ? 'full' : error instanceof NotSentError ? 'offline' : 'server' })
         this.failures += 1
@@ -161,6 +166,7 @@ export class SyncClient {
       return true
     }
     if (!answer.reset && brings(answer)) this.isUntold = true
+    if (!answer.reset && answer.edits.some(({ set }) => isErasing(set))) this.mustForget = true
     this.batch = EDITS_PER_REQUEST
     if (applied.disagrees) {
       this.show({ problem: 'disagrees' })

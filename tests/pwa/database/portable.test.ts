@@ -11,12 +11,12 @@ describe('a copy in a file', () => {
   test('brings every entry, change and photo to an empty phone', async () => {
     const [from, to] = [await opened(), await opened()]
     await from.save([change({ mood: 6 }), change({ mood: 2 }, recordId(11))])
-    await from.save([change({ mood: 7 }), change({ deleted: true }, recordId(11))])
     const hash = await addAttachment(from, 'application/pdf', bytes('%PDF-1.7 …'))
+    await from.save([change({ mood: 7, attachments: [hash] }), change({ deleted: true }, recordId(11))])
     const outcome = await importStore(to, await (await exportStore(from)).text())
     expect(outcome).toEqual({ added: 4, known: 0, unreadable: 0 })
     expect(await edits(to)).toEqual(await edits(from))
-    expect(await shown(to)).toEqual({ mood: 7 })
+    expect(await shown(to)).toEqual({ mood: 7, attachments: [hash] })
     expect(await to.trash()).toHaveLength(1)
     expect(new Uint8Array((await attachment(to, hash))!.bytes)).toEqual(new Uint8Array(bytes('%PDF-1.7 …')))
   })
@@ -42,7 +42,8 @@ describe('a copy in a file', () => {
 
   test('does not bring back what was erased', async () => {
     const store = await opened()
-    await store.save([change({ notes: 'private' })])
+    const hash = await addAttachment(store, 'image/png', bytes('a private picture'))
+    await store.save([change({ notes: 'private', attachments: [hash] })])
     const old = await (await exportStore(store)).text()
     await store.save([change({ erased: true })])
     await importStore(store, old)
@@ -51,6 +52,7 @@ describe('a copy in a file', () => {
     await importStore(other, await (await exportStore(store)).text())
     await importStore(other, old)
     expect(JSON.stringify(await edits(other))).not.toContain('private')
+    expect(await attachment(other, hash)).toBeUndefined()
   })
 
   test('from the server, with places in its log, is taken too', async () => {
@@ -78,11 +80,26 @@ describe('a copy in a file', () => {
     await from.save([change({ mood: 6 })])
     const content = JSON.parse(await (await exportStore(from)).text()) as { edits: unknown[] }
     const [good] = content.edits as [Record<string, unknown>]
-    const bad = [null, 7, {}, { ...good, id: 'x' }, { ...good, stamp: 'now' }, { ...good, set: {} }, { ...good, set: { __proto: 1 } }]
+    const endOfTime = '9999-12-31T23:59:59.999Z-ffff-0123456789abcdef'
+    const bad = [
+      ...[null, 7, {}, { ...good, id: 'x' }, { ...good, set: {} }, { ...good, set: { __proto: 1 } }],
+      ...[{ ...good, stamp: 'now' }, { ...good, stamp: endOfTime }],
+    ]
     const to = await opened()
     const outcome = await importStore(to, JSON.stringify({ edits: [...bad, good] }))
     expect(outcome).toEqual({ added: 1, known: 0, unreadable: bad.length })
     expect(await shown(to, RECORD)).toEqual({ mood: 6 })
     expect(await waitingAttachments(to)).toEqual([])
+  })
+  test.each([
+    ['a page in the place of a photo', 'text/html', '%PDF-1.7 <script>'],
+    ['a drawing that can hold a script', 'image/svg+xml', '<svg/>'],
+    ['an empty file', 'image/jpeg', ''],
+  ])('with %s gives the entries and counts the file', async (_, type, text) => {
+    const [from, to] = [await opened(), await opened()]
+    const hash = await addAttachment(from, type, bytes(text))
+    await from.save([change({ attachments: [hash] })])
+    expect(await importStore(to, await (await exportStore(from)).text())).toEqual({ added: 1, known: 0, unreadable: 1 })
+    expect(await attachment(to, hash)).toBeUndefined()
   })
 })

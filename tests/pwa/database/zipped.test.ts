@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { strToU8, zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { waitingAttachments } from '$src/database/attachments'
@@ -6,6 +7,7 @@ import { readCopy } from '$src/database/zipped'
 import { change, edits, opened, shown } from './stores'
 
 const PAPER = strToU8('%PDF-1.7 a letter')
+const HASH = createHash('sha256').update(PAPER).digest('hex')
 const LISTED = { file: 'attachments/2026-03-04-denial.pdf', type: 'application/pdf', sha256: 'x' }
 
 const zip = (files: Record<string, Uint8Array>) => new Blob([zipSync(files) as Uint8Array<ArrayBuffer>])
@@ -20,10 +22,10 @@ describe('the copy of everything from the server', () => {
   test('brings every entry and paper to an empty phone', async () => {
     const [from, to] = [await opened(), await opened()]
     await from.save([change({ mood: 6 })])
-    await from.save([change({ mood: 7 })])
+    await from.save([change({ attachments: [HASH] })])
     const { text, papers } = await readCopy(await copyOf(from))
     expect(await importStore(to, text, papers)).toEqual({ added: 2, known: 0, unreadable: 0 })
-    expect(await shown(to)).toEqual({ mood: 7 })
+    expect(await shown(to)).toEqual({ mood: 6, attachments: [HASH] })
     const [paper] = await waitingAttachments(to)
     expect(paper).toMatchObject({ type: 'application/pdf' })
     expect(new Uint8Array(paper!.bytes)).toEqual(PAPER)

@@ -2,6 +2,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { ATTACHMENT_PART_BYTES } from '$src/core/limits'
 import { addAttachment, attachment, waitingAttachments } from '$src/database/attachments'
 import { anyAttachment, arrivedOf, fetchPhoto, NotSentError, onArrival, sendAttachments } from '$src/sync/attachments'
+import { Line } from '../database/line'
 import { opened } from '../database/stores'
 
 /** A server that holds parts of files as the attachment routes do; `cut` loses the line after so many parts. */
@@ -10,6 +11,8 @@ class Files {
   asked: string[] = []
   cut = Infinity
   refusal: number | null = null
+  /** A file whose parts the server fails to keep. */
+  bad = ''
 
   fetch = (async (address: unknown, init: RequestInit = {}) => {
     const hash = String(address).split('/').at(-1)!
@@ -32,6 +35,7 @@ class Files {
 
   private put(hash: string, init: RequestInit): Response {
     if (this.refusal !== null) return new Response(null, { status: this.refusal })
+    if (hash === this.bad) return new Response(null, { status: 500 })
     if ((this.cut -= 1) < 0) throw new TypeError('network')
     const headers = init.headers as Record<string, string>
     const [, from, , total] = /bytes (\d+)-(\d+)\/(\d+)/.exec(headers['Content-Range']!)!.map(Number)
@@ -112,6 +116,53 @@ describe('C12 a file reaches the server', () => {
     const good = await addAttachment(store, 'image/jpeg', new Uint8Array([1, 2, 3]).buffer)
     await sendAttachments(store, files.fetch)
     expect(files.size(good)).toBe(3)
+  })
+})
+
+describe('I18 no file is left behind', () => {
+  test('by a restore: what the server lacks is sent again, and nothing else', async () => {
+    const [line, files] = [await Line.open(), new Files()]
+    await line.exchange()
+    const lost = await addAttachment(line.store, 'application/pdf', LARGE)
+    const there = await addAttachment(line.store, 'image/jpeg', new Uint8Array([1, 2, 3]).buffer)
+    await sendAttachments(line.store, files.fetch)
+    files.held.delete(lost)
+    line.server.epoch = 'epoch-2'
+    await line.exchange()
+    files.asked = []
+    await sendAttachments(line.store, files.fetch)
+    expect(files.size(lost)).toBe(LARGE.byteLength)
+    expect(files.asked.sort()).toEqual(['HEAD', 'HEAD', 'HEAD', 'PUT', 'PUT', 'PUT', 'PUT'])
+    await sendAttachments(line.store, files.fetch)
+    expect(files.asked).toHaveLength(7)
+    expect(files.size(there)).toBe(3)
+  })
+
+  test('by a restore after which the line is lost: the next round asks again', async () => {
+    const [line, files] = [await Line.open(), new Files()]
+    await line.exchange()
+    const lost = await addAttachment(line.store, 'application/pdf', LARGE)
+    await sendAttachments(line.store, files.fetch)
+    files.held.clear()
+    line.server.epoch = 'epoch-2'
+    await line.exchange()
+    const noLine = (() => Promise.reject(new TypeError('network'))) as typeof fetch
+    await expect(sendAttachments(line.store, noLine)).rejects.toThrow(NotSentError)
+    await sendAttachments(line.store, files.fetch)
+    expect(files.size(lost)).toBe(LARGE.byteLength)
+  })
+
+  test('by one before it that the server fails with', async () => {
+    const [store, files] = [await opened(), new Files()]
+    files.bad = await addAttachment(store, 'application/pdf', LARGE)
+    const good = await addAttachment(store, 'image/jpeg', new Uint8Array([1, 2, 3]).buffer)
+    await expect(sendAttachments(store, files.fetch)).rejects.toThrow(NotSentError)
+    await expect(sendAttachments(store, files.fetch)).rejects.toThrow(NotSentError)
+    expect(files.size(good)).toBe(3)
+    expect(await store.waiting()).toMatchObject({ files: 1 })
+    files.bad = ''
+    await sendAttachments(store, files.fetch)
+    expect(await store.waiting()).toMatchObject({ files: 0 })
   })
 })
 

@@ -1,4 +1,5 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { attachment, keepFetched } from '$src/database/attachments'
 import { recordId } from '../core/edits'
 import { change, Clock, edits, freshName, shown } from '../database/stores'
 import { phoneOf } from './phones'
@@ -27,6 +28,24 @@ describe('two phones of one patient', () => {
       expect(await shown(store, OTHER)).toEqual({ mood: 4 })
     }
     expect(server.log).toHaveLength(3)
+  })
+
+  test('I15 lose the photos of an entry that one of them erased for good', async () => {
+    const { server, ...one } = await meet()
+    const two = await phoneOf(server, { clock: one.clock })
+    const [gone, kept] = ['a'.repeat(64), 'b'.repeat(64)]
+    await one.store.save([change({ attachments: [gone, kept] }), change({ attachments: [kept] }, OTHER)])
+    for (const { store } of [one, two]) {
+      for (const hash of [gone, kept]) await keepFetched(store, hash, 'image/jpeg', new Uint8Array([1, 2, 3]).buffer)
+    }
+    for (const { client } of [one, two]) await client.now()
+    one.clock.ms += 3_600_000
+    await one.store.save([change({ erased: true })])
+    for (const { client } of [one, two]) await client.now()
+    for (const { store } of [one, two]) {
+      expect(await attachment(store, gone)).toBeUndefined()
+      expect(await attachment(store, kept)).toBeDefined()
+    }
   })
 
   test('fill a new phone page by page', async () => {
