@@ -20,6 +20,9 @@ SYNC_BYTES_OUT = 2_000_000
 SYNC_RESULTS_BYTES = 100_000
 # A hundred changes a day for thirteen years; a program that writes without end stops here.
 EDITS_PER_ACCOUNT = 500_000
+# As much as those changes are at 200 bytes each. Charts and reports read a journal whole, so that this is also what one
+# account can ask of the server's memory.
+JOURNAL_BYTES_PER_ACCOUNT = 100_000_000
 # Deeper values than this come from no form and would only exhaust the stack of whoever reads them.
 EDIT_DEPTH = 32
 # A clock further ahead than this is wrong, not merely unsynchronised (rule S4).

@@ -21,6 +21,7 @@ from backend.settings import Settings
 from backend.storage.database import open_storage
 from backend.storage.engine import ENGINE
 from backend.storage.erasures import ErasureJournal
+from backend.storage.journals import weigh_logs
 from backend.storage.objects import Objects
 from backend.storage.postgres import UNFIT_TEXT_ERROR
 from backend.storage.sealing import master_keys_in, read_master_keys, write_master_keys
@@ -88,6 +89,7 @@ async def replace_rows(archive: ArchiveReader, settings: Settings) -> None:
                 break  # no more rows; a transaction must not stand open while gigabytes are read
             if isinstance(entry, Rows) and (rows := erased.left_of(entry)):
                 await _insert(entry.table, rows)
+        await weigh_logs()
         await Database.update({Database.epoch: str(uuid4())}, force=True)
 
 

@@ -8,11 +8,13 @@ from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from pydantic_core import from_json, to_json
 
 from backend.computing import computed
+from backend.settings import SYNC_BYTES_OUT
 from backend.storage.belongings import delete_account_rows
 from backend.storage.engine import BUSY_ERRORS, ENGINE, Row
 from backend.storage.erasures import ErasureJournal
@@ -25,7 +27,7 @@ _ROWS_PER_INSERT = 500
 _LAST_SEQ = 2**63 - 1
 # What every sync asks stands here as texts: built from Piccolo's queries each time, they cost more than their answers.
 # No word of them comes from outside; values stand in for the braces.
-_HEAD = "SELECT last_seq, digest, greatest_stamp, sealed_data_key FROM account WHERE id = {}"
+_HEAD = "SELECT last_seq, digest, greatest_stamp, log_bytes, sealed_data_key FROM account WHERE id = {}"
 # Each column more is one more value for each of thousands of rows. The key comes with them all the same: to ask for it
 # takes as long as a short page, and so it fits them, though keys be changed in between.
 # What is worked out there comes as it is; of a column of whole numbers or claims each value is a call of Piccolo's.
@@ -38,9 +40,17 @@ _PAGE = _READ + (
     ", sealed_data_key FROM edit JOIN account ON account.id = edit.account"
     " WHERE edit.account = {} AND seq > {} AND seq <= {} ORDER BY edit.seq LIMIT {}"
 )
+_SIZES = "SELECT LENGTH(sealed) AS bytes FROM edit WHERE account = {} AND seq > {} AND seq <= {} ORDER BY seq LIMIT {}"
+_SIZE = (
+    "SELECT COALESCE(SUM(LENGTH(sealed)), 0) AS bytes FROM"
+    " (SELECT sealed FROM edit WHERE account = {} AND seq > {} AND seq <= {} ORDER BY seq LIMIT {}) AS page"
+)
+_WEIGH = (
+    "UPDATE account SET log_bytes = (SELECT COALESCE(SUM(LENGTH(sealed)), 0) FROM edit WHERE edit.account = account.id)"
+)
 # What is due may have changed; nobody is reminded where `plan_at` is empty.
 _ADVANCE = (
-    "UPDATE account SET last_seq = {}, digest = {}, greatest_stamp = {}, "
+    "UPDATE account SET last_seq = {}, digest = {}, greatest_stamp = {}, log_bytes = log_bytes + {}, "
     "plan_at = CASE WHEN plan_at = '' THEN '' ELSE {} END WHERE id = {}"
 )
 
@@ -95,9 +105,10 @@ def digest_after(digest: str, seq: int, edit_id: str, stamp: str) -> str:
 class Log:
     """One account's log inside one write transaction. Nothing is kept unless the transaction commits."""
 
-    def __init__(self, account: str, head: LogHead, key: DataKey, received_at: str) -> None:
+    def __init__(self, account: str, head: LogHead, size: int, key: DataKey, received_at: str) -> None:
         self.account = account
         self.head = head
+        self.bytes = size
         self.erased_now: set[str] = set()
         self._key = key
         self._received_at = received_at
@@ -119,14 +130,15 @@ class Log:
     async def append(self, edits: Sequence[NewEdit]) -> dict[str, int]:
         """The `seq` of each edit appended, by id; one that the database refuses is left out and the rest stays."""
         placed: dict[str, int] = {}
+        before = self.bytes
         for start in range(0, len(edits), _ROWS_PER_INSERT):
             chunk = edits[start : start + _ROWS_PER_INSERT]
             if not await self._insert(chunk, placed):
                 for edit in chunk:
                     await self._insert([edit], placed)
+        head, added = self.head, self.bytes - before
+        await ENGINE.ask(_ADVANCE, head.seq, head.digest, head.greatest_stamp, added, self._received_at, self.account)
         await self._erase({edit.record for edit in edits if edit.id in placed and is_erasing(edit.set)})
-        head = self.head
-        await ENGINE.ask(_ADVANCE, head.seq, head.digest, head.greatest_stamp, self._received_at, self.account)
         return placed
 
     async def _insert(self, edits: Sequence[NewEdit], placed: dict[str, int]) -> bool:
@@ -144,6 +156,7 @@ class Log:
             return False
         placed.update({edit.id: seq for seq, edit in enumerate(edits, self.head.seq + 1)})
         self.head = head
+        self.bytes += sum(len(row["sealed"]) for row in rows)
         return True
 
     def _row(self, edit: NewEdit, seq: int) -> dict[str, Any]:
@@ -166,6 +179,7 @@ class Log:
         if not records:
             return
         await _erase_rows(self.account, records)
+        await ENGINE.ask(_WEIGH + " WHERE id = {}", self.account)
         self.erased_now |= records
 
 
@@ -209,7 +223,14 @@ class Journals:
         return [_logged(key, row) for row in rows]
 
     async def page(self, account: str, after: int, limit: int, up_to: int) -> list[WrittenEdit]:
-        """The same as `edits`, as JSON: what was sealed as JSON need not be read to be sent."""
+        """The same as `edits`, as JSON: what was sealed as JSON need not be read to be sent.
+
+        Of large edits come only as many as go into an answer, and at least one: work is bounded by bytes, too.
+        """
+        [page] = await ENGINE.ask(_SIZE, account, after, up_to, limit)
+        if page["bytes"] > SYNC_BYTES_OUT:
+            sizes = accumulate(row["bytes"] for row in await ENGINE.ask(_SIZES, account, after, up_to, limit))
+            limit = max(sum(size <= SYNC_BYTES_OUT for size in sizes), 1)
         key, rows = await self._rows(account, after, limit, up_to)
         return [_written(key, row) for row in rows]
 
@@ -240,7 +261,8 @@ class Journals:
         """One write transaction on one log. Erasures are noted outside the database after the commit (rule S9)."""
         async with ENGINE.transaction(account):
             row = await self._row(account)
-            log = Log(account, _head(row), self._opened(account, row["sealed_data_key"]), wire_instant(now))
+            key = self._opened(account, row["sealed_data_key"])
+            log = Log(account, _head(row), row["log_bytes"], key, wire_instant(now))
             yield log
         self._erasures.add_records(account, log.erased_now)
 
@@ -274,6 +296,11 @@ class Journals:
             self._keys.pop(account, None)
             raise UnknownAccountError(account)
         return rows[0]
+
+
+async def weigh_logs() -> None:
+    """Work out anew what every log takes: rows of an older backup do not say."""
+    await ENGINE.ask(_WEIGH)
 
 
 async def _erase_rows(account: str, records: Collection[str]) -> None:

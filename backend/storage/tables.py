@@ -9,8 +9,9 @@ from backend.storage.engine import ENGINE
 class Account(Table, db=ENGINE):
     """An account and the head of its log: `last_seq` is also the count, since `seq` has no gaps.
 
-    `plan_at` is when its reminders must be planned again, empty where there is nobody to remind. Empty `password_hash`:
-    it is opened by passkeys alone. `second_step`: after the password a passkey is asked for, too.
+    `log_bytes` is what its sealed edits take. `plan_at` is when its reminders must be planned again, empty where there
+    is nobody to remind. Empty `password_hash`: it is opened by passkeys alone. `second_step`: after the password a
+    passkey is asked for, too.
     """
 
     id = Text(primary_key=True)
@@ -23,6 +24,7 @@ class Account(Table, db=ENGINE):
     greatest_stamp = Text(default="")
     plan_at = Text(default="")
     second_step = Boolean(default=False)
+    log_bytes = BigInt(default=0)
 
 
 class LoginSession(Table, db=ENGINE):

@@ -4,7 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from backend.settings import EDITS_PER_ACCOUNT, SYNC_BYTES_OUT, SYNC_EDITS_OUT, SYNC_RESULTS_BYTES
+from backend.settings import (
+    EDITS_PER_ACCOUNT,
+    JOURNAL_BYTES_PER_ACCOUNT,
+    SYNC_BYTES_OUT,
+    SYNC_EDITS_OUT,
+    SYNC_RESULTS_BYTES,
+)
 from backend.storage.journals import Journals, LogHead, NewEdit, WrittenEdit
 from backend.sync.bodies import write_answer
 from backend.sync.judging import Known, Taken, Verdicts, ids_of, judge
@@ -12,7 +18,10 @@ from shared_schemas.clock import wire_instant
 from shared_schemas.journal import is_erasing
 from shared_schemas.sync import Rejection, SyncRequest
 
-_NO_ROOM = f"this account has {EDITS_PER_ACCOUNT:,} entries and changes online, and has room for no more"
+_NO_ROOM = (
+    f"an account has room for {EDITS_PER_ACCOUNT:,} entries and changes and {JOURNAL_BYTES_PER_ACCOUNT // 1_000_000} MB"
+    " online, and this one is full"
+)
 
 
 async def exchange(
@@ -67,7 +76,8 @@ async def _take(
         # An erasure that could not be noted when it was taken is noted now that the phone sends it again.
         known = [stored[edit_id] for edit_id in verdicts.known if edit_id in stored]
         log.erased_now |= {entry.record for entry in known if is_erasing(entry.set)}
-        too_many = _without_room(verdicts.taken, EDITS_PER_ACCOUNT - log.head.seq)
+        room = EDITS_PER_ACCOUNT - log.head.seq if log.bytes < JOURNAL_BYTES_PER_ACCOUNT else 0
+        too_many = _without_room(verdicts.taken, room)
         verdicts.taken = [taken for taken in verdicts.taken if taken.id not in too_many]
         verdicts.rejected += [Rejection(id=edit_id, code="no_room", message=_NO_ROOM) for edit_id in too_many]
         placed = await log.append(

@@ -19,7 +19,7 @@ _LEAD = (
 )
 _SHORT = 60
 # In casebook.json all the same.
-_OF_A_PROGRAM = {"id", "last_seq", "plan_at", "time_zone", "import_batch"}
+_OF_A_PROGRAM = {"id", "last_seq", "log_bytes", "plan_at", "time_zone", "import_batch"}
 _SELF_REPORTED = "Entries are what you noted yourself, unless one names a clinic as its source."
 
 

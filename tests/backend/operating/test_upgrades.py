@@ -9,6 +9,7 @@ from backend.operating.migrating import migrate_carefully
 from backend.settings import Settings
 from backend.storage import accounts, login_sessions, share_links
 from backend.storage.database import Storage, open_storage
+from backend.storage.engine import ENGINE
 from backend.storage.journals import Journals
 from backend.storage.tables import TABLES
 from tests.conftest import NOW
@@ -24,6 +25,8 @@ async def moods(journals: Journals, account: str) -> list[object]:
 async def assert_all_is_there(storage: Storage) -> None:
     """Every entry is read and its log sound; the link has its words; and all goes on from there."""
     assert await unsound_logs(storage) == []
+    [kept] = await ENGINE.ask("SELECT SUM(log_bytes) AS bytes FROM account")
+    assert [kept] == await ENGINE.ask("SELECT SUM(LENGTH(sealed)) AS bytes FROM edit")
     by_email = {email: account for account, email in (await accounts.everybody()).items()}
     ana, ben = by_email["ana@example.org"], by_email["ben@example.org"]
     assert await moods(storage.journals, ana) == [1, 2, 3]
