@@ -48,6 +48,9 @@ def disclosed(journal: Journal, disclosure: Disclosure) -> Journal:
         records=tuple(kept.values()),
         provenance={record: known for record, known in journal.provenance.items() if record in kept},
         unreadable=tuple((record, name) for record, name in journal.unreadable if record in kept),
+        # Whether anything lies before the first day is not told, also by what is said of the rest.
+        hides_beginning=disclosure.from_on is not None,
+        ends_on=disclosure.to_on,
     )
 
 
@@ -67,6 +70,7 @@ class _Chosen:
         if names is None:  # the same for every record of a type, of which there are thousands
             left_out = _NEVER if self.disclosure.notes else _NEVER | _NOTES
             names = self._names_by_type[type(record)] = frozenset(self._names(record)) - left_out
+        names -= self._outside(record)
         if isinstance(record, OutcomeMeasure) and not self.disclosure.item_answers:
             return _total_only(record, names) if names else None
         return _with(record, names) if names else None
@@ -95,6 +99,13 @@ class _Chosen:
             return True
         day = self._day(record)
         return day is not None and (first or date.min) <= day <= (last or date.max)
+
+    def _outside(self, record: Record) -> frozenset[str]:
+        """What was noted of a session in the range, and lies outside itself: a relief may wear off weeks later."""
+        if (self.disclosure.to_on is None) or not isinstance(record, SideEffect | ReliefNote | VitalSigns):
+            return frozenset()
+        moments = {name: value for name, value in vars(record).items() if isinstance(value, datetime)}
+        return frozenset(name for name, at in moments.items() if at.date() > self.disclosure.to_on)
 
     def _day(self, record: Record) -> date | None:
         match record:

@@ -5,7 +5,7 @@ The fold is the twin of `pwa/src/core/fold.ts`; tests/vectors/fold.json binds bo
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Annotated, Any, NamedTuple, TypeVar, cast, get_args
 
@@ -195,6 +195,11 @@ class Journal(Schema):
     unreadable: tuple[tuple[str, str], ...] = ()
     # Of a part of a journal: when sessions began that lie before it and are not in it.
     earlier_starts: tuple[datetime, ...] = ()
+    # Of a part of a journal: its first day, where there are entries before it, and its last: what came then is not told.
+    begins_on: date | None = None
+    ends_on: date | None = None
+    # Of a part that does not tell whether there was anything before it: its first session may not be the first.
+    hides_beginning: bool = False
 
     @classmethod
     def from_edits(cls, edits: Iterable[Edit | LoggedEdit]) -> "Journal":

@@ -63,6 +63,14 @@ class ScoreCourse:
     baseline: Score | None
     is_baseline_before_treatment: bool
     sessions: int
+    # Of these the ones that began before the latest score.
+    sessions_before_latest: int
+    is_beginning_hidden: bool = False
+
+    @property
+    def scores_after_baseline(self) -> int:
+        """How many scores can be held against the baseline; with one of them it is a single before and after."""
+        return 0 if self.baseline is None else len(self.scores) - 1 - self.scores.index(self.baseline)
 
     @property
     def latest(self) -> Change | None:
@@ -120,7 +128,15 @@ def course_of_scores(journal: Journal, instrument_id: str, now: datetime) -> Sco
         return None
     starts = session_starts(journal, now)
     before = _before_first_session(found, starts[0].date()) if starts_new_course(journal, now) else None
-    return ScoreCourse(instrument, found, before or found[0], before is not None, len(starts))
+    return ScoreCourse(
+        instrument,
+        found,
+        before or found[0],
+        before is not None,
+        len(starts),
+        bisect_right(starts, found[-1].answered_at),
+        journal.hides_beginning,
+    )
 
 
 @remembered
@@ -199,13 +215,20 @@ def _point(course: ScoreCourse, score: Score) -> ScorePoint:
 
 
 def _missing(course: ScoreCourse) -> list[str]:
+    return [*baseline_limits(course), *(["A change needs a second score."] if len(course.scores) < 2 else [])]
+
+
+def baseline_limits(course: ScoreCourse) -> list[str]:
+    """What cannot be said of a change from this baseline, and why."""
     said = []
-    if not course.is_baseline_before_treatment:
+    if course.is_beginning_hidden:
+        said.append("What came before these days is not told: the earliest score is used as the baseline.")
+    elif not course.is_baseline_before_treatment:
         said.append("There is no baseline before treatment: the earliest score is used instead.")
-    if course.baseline and not course.instrument.is_case(course.baseline.total):
+    if course.instrument.caseness is None:
+        said.append(f"Response and remission are not defined here for the {course.instrument.name}.")
+    elif course.baseline and not course.instrument.is_case(course.baseline.total):
         said.append("The baseline is below the range where response is defined.")
-    if len(course.scores) < 2:
-        said.append("A change needs a second score.")
     return said
 
 

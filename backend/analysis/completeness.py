@@ -73,7 +73,7 @@ def _usual(journal: Journal, now: datetime) -> Expected:
 def completeness(journal: Journal, now: datetime) -> Completeness:
     """All zero for an empty journal. A day is the day it was where the entry was made."""
     entries = _dated(journal, now)
-    first = min((at.date() for _, at in entries), default=None)
+    first = journal.begins_on or min((at.date() for _, at in entries), default=None)
     today = today_of(journal, now)
     days = (today - first).days + 1 if first else 0
     expected = expected_questionnaire(journal, now)
@@ -124,10 +124,12 @@ def _timely(journal: Journal, now: datetime) -> frozenset[str]:
 def today_of(journal: Journal, now: datetime) -> date:
     """The day it is where the latest entry was made: at night there it is tomorrow already in UTC.
 
-    Never before the day of an entry, which lies ahead after a flight across the date line.
+    Never before the day of an entry, which lies ahead after a flight across the date line; of a part of a journal never
+    after its last day.
     """
     moments = [at for _, at in _dated(journal, now)]
     here = now.astimezone(max(moments, default=now).tzinfo).date()
+    here = min(here, journal.ends_on) if journal.ends_on else here
     return max(here, max((at.date() for at in moments), default=here))
 
 

@@ -65,7 +65,12 @@ def courses(journal: Journal, now: datetime) -> tuple[Course, ...]:
 
 
 def starts_new_course(journal: Journal, now: datetime) -> bool:
-    """Whether the first session of this (part of a) journal is also the first of its course; False without sessions."""
+    """Whether the first session of this (part of a) journal is also the first of its course.
+
+    False without sessions, and where the part does not tell whether there were any before.
+    """
+    if journal.hides_beginning:
+        return False
     sessions = begun_sessions(journal, now)
     return bool(sessions) and _starts_course(sessions[0], max(journal.earlier_starts, default=None))
 

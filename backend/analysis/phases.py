@@ -7,7 +7,7 @@ reader should know that phases follow the clinic's calendar and are not drawn by
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta, timezone
 from itertools import pairwise
 
 from backend.analysis import single_case
@@ -19,6 +19,8 @@ from backend.wording import count
 from shared_schemas.journal import Journal
 from shared_schemas.progress import Interval, Phase, PhaseComparison, PhaseKind, Phases
 
+# Where a day ends last.
+_LAST_ZONE = timezone(timedelta(hours=-12))
 # Two scores are no phase: the overlap of two with two is decided by chance.
 ENOUGH_TO_COMPARE = 3
 _METHOD = (
@@ -48,8 +50,8 @@ class Stretch:
 def stretches(journal: Journal, now: datetime) -> tuple[Stretch, ...]:
     """The phases up to now, in the order of time; none without a session.
 
-    The time after the last session's 28 days is a gap that has not ended. A part of a journal that begins in the middle
-    of treatment has no time before it.
+    The time after the last session's 28 days is a gap that has not ended; of a part of a journal it ends with the part,
+    since the next session may lie right after it. A part that begins in the middle of treatment has no time before it.
     """
     starts = sorted((*journal.earlier_starts, *session_starts(journal, now)))
     if not starts:
@@ -60,8 +62,18 @@ def stretches(journal: Journal, now: datetime) -> tuple[Stretch, ...]:
         if is_gap(last, following):
             found += _treated_and_gap(began, last, following)
             began = following
-    is_over = is_gap(starts[-1], now)
-    return (*found, *(_treated_and_gap(began, starts[-1], None) if is_over else [Stretch("on_treatment", began, None)]))
+    end = _end_of_part(journal, now)
+    if not is_gap(starts[-1], end or now):
+        return (*found, Stretch("on_treatment", began, None))
+    return (*found, *_treated_and_gap(began, starts[-1], end))
+
+
+def _end_of_part(journal: Journal, now: datetime) -> datetime | None:
+    """When the last day of a part of a journal was over everywhere; None where it goes on up to `now`."""
+    if journal.ends_on is None:
+        return None
+    end = datetime.combine(journal.ends_on, time.max, _LAST_ZONE)
+    return end if end < now else None
 
 
 def _treated_and_gap(began: datetime, last: datetime, following: datetime | None) -> list[Stretch]:

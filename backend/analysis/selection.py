@@ -62,7 +62,18 @@ def selected(journal: Journal, selection: Selection, now: datetime) -> Journal:
         provenance={record.id: journal.provenance[record.id] for record in kept if record.id in journal.provenance},
         unreadable=tuple(one for one in journal.unreadable if one[0] in {record.id for record in kept}),
         earlier_starts=tuple(start for start in left_out if first is None or start < first),
+        begins_on=window.since if _begins_before(journal, window.since) else None,
+        ends_on=window.until if window.until < date.max else None,
     )
+
+
+def _begins_before(journal: Journal, day: date) -> bool:
+    firsts = (
+        *(one.started_at for one in journal.treatment_sessions[:1]),
+        *(one.at for one in journal.check_ins[:1]),
+        *(one.answered_at for one in journal.outcome_measures[:1]),
+    )
+    return any(at is not None and at.date() < day for at in firsts)
 
 
 def _check(selection: Selection) -> None:

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from backend.analysis.change import ScoreCourse, courses_of_scores
+from backend.analysis.change import ScoreCourse, baseline_limits, courses_of_scores
 from backend.analysis.completeness import today_of
-from backend.analysis.courses import begun_sessions
+from backend.analysis.courses import begun_sessions, courses
 from backend.charts import phases, relief, sessions, side_effects
 from backend.wording import count, day, listed, number, shortened, signed
 from shared_schemas.background import Medication, PriorTreatment
@@ -26,7 +26,8 @@ _NAME_CHARACTERS = 40
 
 def findings(journal: Journal, now: datetime, numbers: Numbers) -> list[Finding]:
     """What can be said now, the questionnaires first; never empty."""
-    said = [_of_scores(course) for course in courses_of_scores(journal, now)]
+    treatments = len(courses(journal, now))
+    said = [_of_scores(course, treatments) for course in courses_of_scores(journal, now)]
     phase = phases.chosen(numbers.phases)
     said += [phases.phases_finding(phase)] if phase else []
     said += [sessions.before_after_finding(pair) for pair in numbers.before_after[:1]]
@@ -78,7 +79,7 @@ def _nothing_yet(journal: Journal) -> str:
     return "There is nothing to show yet. Log a session, check in or answer a PHQ-9."
 
 
-def _of_scores(course: ScoreCourse) -> Finding:
+def _of_scores(course: ScoreCourse, treatments: int) -> Finding:
     name, latest = course.instrument.name, course.latest
     if course.baseline is None or latest is None:
         return _without_change(course)
@@ -90,12 +91,12 @@ def _of_scores(course: ScoreCourse) -> Finding:
         if latest.points
         else f"{name} was {number(latest.score.total)} on {day(course.baseline.day)} and on {day(latest.score.day)}."
     )
-    if course.sessions and course.is_baseline_before_treatment:
-        sentence = f"Treatment in {count(course.sessions, 'session')} was followed by this: {sentence}"
+    if course.sessions_before_latest and course.is_baseline_before_treatment:
+        sentence = f"Treatment in {count(course.sessions_before_latest, 'session')} was followed by this: {sentence}"
     verdicts = _verdicts(course)
     if verdicts:
         sentence += f" {verdicts}"
-    return Finding(id=course.instrument.id, sentence=sentence, n=len(course.scores), limits=_limits(course))
+    return Finding(id=course.instrument.id, sentence=sentence, n=len(course.scores), limits=_limits(course, treatments))
 
 
 def _without_change(course: ScoreCourse) -> Finding:
@@ -138,17 +139,15 @@ def _response(instrument: Instrument) -> str:
     return "half" if percent == 50 else f"{number(percent)}%"
 
 
-def _limits(course: ScoreCourse) -> list[str]:
-    latest, limits = course.latest, []
-    if not course.is_baseline_before_treatment:
-        limits.append("There is no baseline before treatment: the earliest score is used instead.")
-    if latest is not None and not latest.baseline_in_range:
-        limits.append("The baseline is below the range where response is defined.")
+def _limits(course: ScoreCourse, treatments: int) -> list[str]:
+    latest, limits = course.latest, baseline_limits(course)
+    if treatments > 1:
+        limits.append(f"There are {treatments} courses of treatment; the baseline is that of the first.")
     if latest is not None and latest.score.days_since_session is not None:
         after = latest.score.days_since_session
         when = f"{count(after, 'day')} after a session" if after else "on the day of a session"
         limits.append(f"The latest score was given {when}.")
-    if len(course.scores) == 2:
+    if course.scores_after_baseline == 1:
         limits.append(_WEAK)
     return limits
 

@@ -58,7 +58,7 @@ def selected(journal: Journal, options: EvidenceRequest) -> Journal:
         and _is_within(_day(record, starts), options)
     ]
     earlier = (start for start in starts.values() if start and start.date() < (options.from_on or date.min))
-    return _with_records(journal, records, (*journal.earlier_starts, *sorted(earlier)))
+    return _with_records(journal, records, (*journal.earlier_starts, *sorted(earlier)), options.to_on)
 
 
 def counted_outside(journal: Journal, options: EvidenceRequest) -> Mapping[str, int]:
@@ -70,7 +70,9 @@ def counted_outside(journal: Journal, options: EvidenceRequest) -> Mapping[str, 
     return counts
 
 
-def _with_records(journal: Journal, records: Iterable[Any], earlier_starts: tuple[datetime, ...]) -> Journal:
+def _with_records(
+    journal: Journal, records: Iterable[Any], earlier_starts: tuple[datetime, ...], ends_on: date | None
+) -> Journal:
     kept = tuple(records)
     ids = {record.id for record in kept}
     return Journal.model_construct(
@@ -78,6 +80,7 @@ def _with_records(journal: Journal, records: Iterable[Any], earlier_starts: tupl
         records=kept,
         provenance={record: known for record, known in journal.provenance.items() if record in ids},
         earlier_starts=earlier_starts,
+        ends_on=ends_on,
         unreadable=tuple((record, name) for record, name in journal.unreadable if record in ids),
     )
 

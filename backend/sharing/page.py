@@ -1,6 +1,6 @@
 """The doctor's page as data: made from a journal from which everything unticked has been taken out before."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,6 +13,7 @@ from backend.storage.share_links import Link
 from shared_schemas.background import Patient
 from shared_schemas.journal import Journal
 from shared_schemas.progress import Figure, Finding
+from shared_schemas.progress import Section as Result
 from shared_schemas.sharing import Disclosure, Section, SharedPage
 
 _SECTION_WORDS: dict[Section, str] = {
@@ -30,8 +31,18 @@ _ANSWERS = (
 )
 _NEVER = "Photos, documents, insurance and costs are never on this page."
 _NOTHING_YET = Finding(id="nothing_yet", sentence="Nothing has been recorded yet in what is shared here.", n=0)
-# How complete a journal is can be told from all of it only.
-_FOR_COMPLETENESS: frozenset[Section] = frozenset(("scores", "sessions", "daily_state"))
+# What has to be ticked for a result to be told. Of what was left out nothing is there to be seen, so that without this
+# the page would say that no side effect was noted. How complete a journal is can be told from all of it only.
+_NEEDED: Mapping[Result, frozenset[Section]] = {
+    "scores": frozenset(("scores",)),
+    "sessions": frozenset(("before_after",)),
+    "relief": frozenset(("relief",)),
+    "phases": frozenset(),
+    "dose": frozenset(("sessions", "before_after")),
+    "side_effects": frozenset(("side_effects",)),
+    "days": frozenset(("daily_state",)),
+    "completeness": frozenset(("scores", "sessions", "daily_state")),
+}
 
 
 @dataclass(frozen=True)
@@ -98,14 +109,14 @@ def _findings(findings: list[Finding], chosen: Disclosure) -> list[Finding]:
 
 def _is_shared(result: Finding | Figure, chosen: Disclosure) -> bool:
     """Whether a result of the shared part is one the patient ticked: relief can be computed from scores alone."""
+    if not chosen.sections >= _NEEDED[result.section]:
+        return False
     match result.section:
-        case "relief":
-            return "relief" in chosen.sections
         case "phases":
             # Where the beginning is cut off, nobody can tell what was before treatment.
             return chosen.from_on is None
-        case _ if "completeness" in (result.id, result.section):
-            return chosen.sections >= _FOR_COMPLETENESS and chosen.from_on is None and chosen.to_on is None
+        case "completeness":
+            return chosen.from_on is None and chosen.to_on is None
         case _:
             return True
 

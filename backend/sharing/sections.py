@@ -17,6 +17,7 @@ from backend.sharing.own_words import answers_tables, notes_table
 from backend.sharing.relief import relief_table
 from backend.sharing.shown import Shown, of_parts
 from backend.wording import NOTHING
+from shared_schemas.instruments import Instrument
 from shared_schemas.journal import Journal
 from shared_schemas.sharing import Disclosure, Section
 from shared_schemas.treatment import SideEffect, TreatmentSession
@@ -63,7 +64,7 @@ def _score_row(course: ScoreCourse) -> list[str]:
         _score(last.total, last.day),
         _moved(latest) if latest else NOTHING,
         str(len(course.scores)),
-        _counts_as(latest) if latest else "Only score so far",
+        _counts_as(course.instrument, latest) if latest else _without_change(course),
     ]
 
 
@@ -76,18 +77,25 @@ def _moved(latest: Change) -> str:
     return f"{wording.signed(latest.points)}{share}"
 
 
-def _counts_as(latest: Change) -> str:
+def _without_change(course: ScoreCourse) -> str:
+    return "Only score so far" if len(course.scores) == 1 else "No score after the baseline"
+
+
+def _counts_as(instrument: Instrument, latest: Change) -> str:
     if latest.is_reliable_rise:
         return "Reliable worsening"
-    if not latest.baseline_in_range:
-        return "Baseline below the range where response is defined"
     claims = (
         (latest.is_response, "response"),
         (latest.is_remission, "remission"),
         (latest.is_reliable_fall, "reliable change"),
+        (latest.is_clinically_significant, "clinically significant change"),
     )
     met = [name for holds, name in claims if holds]
-    return wording.capitalised(wording.listed(met)) or "No reliable change"
+    if not met and latest.is_reliable_fall is False:
+        met = ["no reliable change"]
+    if instrument.caseness is not None and not latest.baseline_in_range:
+        met.append("baseline below the range where response is defined")
+    return wording.capitalised(wording.listed(met)) or NOTHING
 
 
 def _sessions(journal: Journal, disclosure: Disclosure, now: datetime) -> list[Shown]:

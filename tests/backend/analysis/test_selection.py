@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from backend.analysis.change import course_of_scores
+from backend.analysis.completeness import completeness
 from backend.analysis.courses import begun_sessions
 from backend.analysis.phases import stretches
 from backend.analysis.selection import SelectionError, selected
@@ -91,3 +92,17 @@ def test_what_is_not_there_is_refused_by_name(selection: Selection, field: str) 
     with pytest.raises(SelectionError) as refused:
         selected(with_gaps(), selection, NOW)
     assert refused.value.field == field
+
+
+def test_a_range_that_is_over_counts_its_own_days_and_ends_its_last_gap() -> None:
+    entries = Entries()
+    for day in (0, 60):
+        entries.session(day)
+    for day in (-5, 3, 40):
+        entries.check_in(day, 5)
+    part = selected(entries.journal(), Selection(since=at(-1).date(), until=at(50).date()), NOW)
+    made = completeness(part, NOW)
+    # From day -1, with entries before it, to day 50.
+    assert (made.first_day, made.days, made.days_with_check_in) == (at(-1).date(), 52, 2)
+    gap = stretches(part, NOW)[-1]
+    assert (gap.kind, gap.ended_at and gap.ended_at.date()) == ("gap", at(50).date())

@@ -184,7 +184,7 @@ def test_no_sentence_claims_a_cause_or_cheers(patient: Callable[[], Journal]) ->
 
 def test_the_example_patient_of_the_demo_reads_the_same_way() -> None:
     said = findings(Journal.from_edits(demo_edits(_DEMO_NOW)), _DEMO_NOW)
-    assert said[0].sentence.startswith("Treatment in 31 sessions was followed by this: PHQ-9 fell from 21 on ")
+    assert said[0].sentence.startswith("Treatment in 30 sessions was followed by this: PHQ-9 fell from 21 on ")
     assert [finding.id for finding in said] == [
         "phq9", "gad7", "phases_phq9", "mood_before_after", "relief_phq9", "relief_mood", "relief_relief_note",
         "side_effects", "dose", "completeness",
@@ -202,3 +202,35 @@ def test_who_books_as_relief_fades_is_told_that_it_looks_longer() -> None:
     fades = [limit for limit in _said(responder(), "relief_phq9").limits if "booked as soon as relief fades" in limit]
     assert len(fades) == 1
     assert not any("booked" in limit for limit in _said(relapses_within_a_week(), "relief_phq9").limits)
+
+
+def test_only_sessions_before_the_latest_score_are_said_to_have_been_followed_by_it() -> None:
+    entries = Entries()
+    entries.score("phq9", -1, 20)
+    entries.score("phq9", 10, 12)
+    for day in (0, 20, 30, 40):
+        entries.session(day)
+    assert _said(entries.journal(), "phq9").sentence.startswith("Treatment in 1 session was followed by this: ")
+
+
+def test_a_measure_without_a_cut_is_not_said_to_lie_below_it() -> None:
+    entries = Entries()
+    entries.session(0)
+    for day, total in ((-3, 50), (20, 20)):
+        entries.write("outcome_measure", at(day), instrument="caps5", answered_at=at(day), total=total, rater="Clinic")
+    said = _said(entries.journal(), "caps5")
+    assert said.limits[0] == "Response and remission are not defined here for the CAPS-5."
+    assert not any("below the range" in limit for limit in said.limits)
+
+
+def test_one_score_after_several_before_treatment_is_a_single_before_and_after() -> None:
+    entries = Entries()
+    for day, total in ((-40, 19), (-20, 20), (-1, 18), (20, 12)):
+        entries.score("phq9", day, total)
+    entries.session(0)
+    assert "A single before and after is weak evidence." in _said(entries.journal(), "phq9").limits
+
+
+def test_two_courses_are_named_where_the_first_ones_baseline_is_used() -> None:
+    said = _said(with_gaps(), "phq9")
+    assert "There are 2 courses of treatment; the baseline is that of the first." in said.limits

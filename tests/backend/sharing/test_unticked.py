@@ -2,7 +2,9 @@
 
 import io
 import json
+import re
 from datetime import UTC, datetime
+from itertools import combinations
 from pathlib import Path
 from typing import Any, get_args
 
@@ -135,6 +137,56 @@ def test_entries_outside_the_range_are_in_no_answer() -> None:
     assert "Jan 17, 2026" in text
     for outside in ("Jan 5, 2026", "Jan 9, 2026", "Jan 13, 2026", "Feb 14, 2026", "2026-02-14", "2026-01-13"):
         assert outside not in text
+
+
+# Words that only a result on this section has, in a sentence, a title or a table.
+SAID_OF: dict[str, re.Pattern[str]] = {
+    "scores": re.compile("PHQ-9"),
+    "before_after": re.compile("Mood after|Mood before"),
+    "relief": re.compile("[Rr]elief"),
+    "side_effects": re.compile("[Ss]ide effect|marker itch"),
+    "sessions": re.compile("77.7|Minutes|The dose|Doses"),
+    "daily_state": re.compile("check-in"),
+    "treatments": re.compile("[Mm]edicine|Markertr|Markerl|Markerc"),
+}
+
+
+@pytest.mark.parametrize("size", range(len(ALL) + 1))
+def test_of_a_section_that_is_not_ticked_nothing_is_said_and_not_that_nothing_was_noted(size: int) -> None:
+    for ticked in map(frozenset, combinations(sorted(ALL), size)):
+        page = made_page(link(Disclosure(sections=ticked, identity=False)), JOURNAL, NOW).page
+        said = json.dumps([one.model_dump(mode="json") for one in (*page.findings, *page.figures, *page.tables)])
+        assert [section for section in ALL - ticked if SAID_OF[section].search(said)] == [], sorted(ticked)
+
+
+def test_a_range_that_is_over_makes_no_gap_of_what_came_after_it() -> None:
+    # The next session after day 40 lies outside; until day 70 there are scores.
+    entries = Entries()
+    for day in (0, 7, 40, 75):
+        entries.session(day)
+    for day in range(-3, 80):
+        entries.score("phq9", day, 14)
+    chosen = Disclosure(to_on=at(74).date())
+    page = made_page(link(chosen), entries.journal(), NOW).page
+    said = page.model_dump_json()
+    assert "present gap" not in said
+    assert "Mar 21, 2026" not in said  # day 75
+
+
+def test_relief_that_wore_off_after_the_last_day_shared_has_no_end_there() -> None:
+    entries = Entries()
+    session = entries.session(0)
+    entries.write("relief_note", at(20), session=session, began_at=at(2), wore_off_at=at(20))
+    chosen = Disclosure(to_on=at(10).date())
+    (table,) = [one for one in made_page(link(chosen), entries.journal(), NOW).page.tables if one.id == "relief"]
+    assert table.rows == [["Jan 5, 2026", "38 hours", "–"]]
+
+
+def test_where_the_beginning_is_cut_off_no_score_is_called_one_before_treatment() -> None:
+    chosen = Disclosure(from_on=at(10).date())
+    first = made_page(link(chosen), JOURNAL, NOW).page.findings[0]
+    assert "followed" not in first.sentence
+    assert "What came before these days is not told: the earliest score is used as the baseline." in first.limits
 
 
 def test_the_page_says_what_is_missing_and_that_item_9_is() -> None:
