@@ -32,6 +32,11 @@ export function nextStamp(after: string, device: string): string {
   return counter < LAST_COUNTER ? stamp(ms, counter + 1, device) : stamp(ms + 1, 0, device)
 }
 
+/** The greatest of `stamps`, of which some may be none; null when all are. */
+export function greatestOf(stamps: readonly (string | null | undefined)[]): string | null {
+  return stamps.reduce<string | null>((one, other) => (other != null && (one === null || other > one) ? other : one), null)
+}
+
 /** The stamp of an edit made now: the greater of device time with its offset and the next after `greatest` (C7). */
 export function newStamp(deviceMs: number, offsetMs: number, greatest: string | null, device: string): string {
   const held = Math.min(Math.max(deviceMs + offsetMs, EARLIEST_MS), LATEST_MS)

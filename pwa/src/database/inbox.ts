@@ -1,5 +1,5 @@
 /** Carrying out what an answer of the server means: each answer is one transaction (C3-C7). */
-import { newStamp } from '../core/clock'
+import { greatestOf, newStamp } from '../core/clock'
 import {
   brings,
   isForThisEpoch,
@@ -56,7 +56,8 @@ export async function take(
     const device = await deviceIn(writing, store.surroundings)
     if (!isForThisEpoch(device.place, asked) || !isSame(device.place, before)) return false
     if (brings(answer)) await mergeAnswer(store, writing, answer, asked.cursor === before.cursor)
-    putDevice(writing, { ...device, place: after, offsetMs: offsetMs ?? device.offsetMs })
+    const bundled = isLarge(answer) ? greatestOf([device.bundled, ...answer.edits.map(({ stamp }) => stamp)]) : device.bundled
+    putDevice(writing, { ...device, place: after, offsetMs: offsetMs ?? device.offsetMs, bundled })
     return true
   }
   const stores: Name[] = brings(answer) ? JOURNAL : ['device']
@@ -93,8 +94,7 @@ async function mergeAnswer(store: Store, writing: Writing, answer: Answer, isPre
 
 async function eraseAgain(store: Store, writing: Writing, page: Page, records: { record: string; kind: string }[]): Promise<void> {
   const device = await deviceIn(writing, store.surroundings)
-  const stored = (await greatestStamp(writing)) ?? ''
-  let latest = page.stamps().reduce((one, other) => (one > other ? one : other), stored)
+  let latest = greatestOf([await greatestStamp(writing), device.bundled, ...page.stamps()])
   for (const { record, kind } of records) {
     latest = newStamp(store.surroundings.now(), device.offsetMs, latest, device.device)
     page.put({ id: newId(), record, kind, stamp: latest, set: erasedFields(), seq: null, rejection: null })

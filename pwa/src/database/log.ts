@@ -6,7 +6,7 @@
 import { unwrap, type IDBPTransaction } from 'idb'
 import { EDITS_PER_BUNDLE } from '../core/limits'
 import type { Name, Writing } from './connection'
-import { rowOf, type CasebookDatabase, type EditRow } from './schema'
+import { rowOf, type Bundle, type CasebookDatabase, type EditRow } from './schema'
 import type { Store } from './store'
 
 /** What belongs to one change of the journal. */
@@ -28,24 +28,20 @@ export async function everyRow(looking: Looking): Promise<EditRow[]> {
 /** Every edit of each of `records`. All are asked for at once: an answer waited for alone costs a turn of the event loop. */
 export async function rowsOf(looking: Looking, records: Iterable<string>): Promise<Map<string, EditRow[]>> {
   const names = [...new Set(records)]
-  const index = looking.objectStore('edits').index('record')
+  const index = unwrap(looking).objectStore('edits').index('record')
   const [bundles, own] = await Promise.all([
     bundlesOf(looking, names),
-    Promise.all(names.map(async (record) => index.getAll(record))),
+    Promise.all(names.map((record) => found<EditRow[]>(index.getAll(record)))),
   ])
   const rows = new Map(names.map((record, place) => [record, own[place]!]))
   for (const row of bundles.flatMap(({ edits }) => edits)) rows.get(row.record)?.push(row)
   return rows
 }
 
-/** The greatest stamp in the store; null for an empty one. There is no other clock state (C7). */
+/** The greatest stamp of the edits in rows of their own; null when there are none. That of the bundles the device notes. */
 export async function greatestStamp(writing: Writing): Promise<string | null> {
-  const [own, bundled] = await Promise.all([
-    writing.objectStore('edits').index('stamp').openKeyCursor(null, 'prev'),
-    writing.objectStore('bundles').index('stamp').openKeyCursor(null, 'prev'),
-  ])
-  const stamps = [own, bundled].flatMap((cursor) => (cursor ? [cursor.key] : []))
-  return stamps.sort().at(-1) ?? null
+  const cursor = await found(unwrap(writing).objectStore('edits').index('stamp').openKeyCursor(null, 'prev'))
+  return (cursor?.key as string | undefined) ?? null
 }
 
 /** Puts each of `rows`. Nobody listens to each: thousands of listeners cost a first sync as much as the writing, and a row
@@ -60,8 +56,7 @@ export function bundle(writing: Writing, rows: readonly EditRow[]): void {
   const bundles = unwrap(writing.objectStore('bundles'))
   for (let start = 0; start < rows.length; start += EDITS_PER_BUNDLE) {
     const edits = rows.slice(start, start + EDITS_PER_BUNDLE)
-    const stamp = edits.reduce((greatest, edit) => (edit.stamp > greatest ? edit.stamp : greatest), '')
-    bundles.put({ edits, records: [...new Set(edits.map(({ record }) => record))], stamp })
+    bundles.put({ edits, records: [...new Set(edits.map(({ record }) => record))] })
   }
 }
 
@@ -81,9 +76,18 @@ export async function addMissing(writing: Writing, rows: readonly EditRow[]): Pr
   return missing.map(({ record }) => record)
 }
 
-async function bundlesOf(looking: Looking, records: readonly string[]) {
-  const bundles = looking.objectStore('bundles')
-  const numbers = await Promise.all(records.map(async (record) => bundles.index('record').getAllKeys(record)))
-  const found = await Promise.all([...new Set(numbers.flat())].map(async (number) => bundles.get(number)))
-  return found.filter((one) => one !== undefined)
+async function bundlesOf(looking: Looking, records: readonly string[]): Promise<Bundle[]> {
+  const bundles = unwrap(looking).objectStore('bundles')
+  const index = bundles.index('record')
+  const numbers = await Promise.all(records.map((record) => found(index.getAllKeys(record))))
+  const here = await Promise.all([...new Set(numbers.flat())].map((number) => found<Bundle | undefined>(bundles.get(number))))
+  return here.filter((one) => one !== undefined)
+}
+
+/** What a request of the browser's own finds. Without what idb puts around each, a patient's save waits less. */
+export function found<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => reject(request.error!)
+  })
 }

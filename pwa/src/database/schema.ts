@@ -1,5 +1,5 @@
 /** The shape of one IndexedDB: one for each account, and one for entries without an account. */
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb'
 import type { Place } from '../core/exchange'
 import type { Projection } from '../core/projection'
 import type { StoredEdit } from '../core/records'
@@ -14,14 +14,12 @@ export interface EditRow extends StoredEdit {
   state?: number
 }
 
-/** Edits that arrived together, many to a row (see `log.ts`), with what finds them again: their records, and their greatest
- * stamp. */
+/** Edits that arrived together, many to a row (see `log.ts`), with what finds them again: their records. */
 export interface Bundle {
   /** Given by the database. */
   number?: number
   edits: EditRow[]
   records: string[]
-  stamp: string
 }
 
 /** One photo or document, kept as bytes: some browsers lose blobs. `sentBytes` is how much of it the server has. */
@@ -45,6 +43,8 @@ export interface Device {
   offsetMs: number
   healedAt: number
   recomputedAt: number
+  /** The greatest stamp that large pages brought, so that no save asks the bundles for theirs; none while none came. */
+  bundled?: string | null | undefined
 }
 
 export interface CasebookDatabase extends DBSchema {
@@ -61,18 +61,23 @@ export interface CasebookDatabase extends DBSchema {
 }
 
 export type Database = IDBPDatabase<CasebookDatabase>
+type Upgrading = IDBPTransaction<CasebookDatabase, StoreNames<CasebookDatabase>[], 'versionchange'>
 
-const VERSION = 3
+/** The key of the one row of its store. */
+export const DEVICE = 'device'
+
+const VERSION = 4
 
 /** Opens the database called `name`, made when missing. `lost` is called when the browser closes it by itself. */
 export function openDatabase(name: string, lost: () => void): Promise<Database> {
   return openDB<CasebookDatabase>(name, VERSION, {
-    upgrade(database, from, _, upgrading) {
+    async upgrade(database, from, _, upgrading) {
       if (from < 1) makeJournal(database)
       if (from < 2) database.createObjectStore('attachments', { keyPath: 'sha256' }).createIndex('state', 'state')
       if (from < 3) makeBundles(database)
       // Nobody asks it any more, and every edit that the server has paid for it.
       if (from < 3) upgrading.objectStore('edits').deleteIndex('seq')
+      if (from === 3) await noteBundled(upgrading)
     },
     // A newer version of the app in another tab wants to upgrade: let it.
     blocking: (_, __, event) => (event.target as unknown as IDBDatabase).close(),
@@ -96,7 +101,14 @@ function makeJournal(database: Database): void {
 function makeBundles(database: Database): void {
   const bundles = database.createObjectStore('bundles', { keyPath: 'number', autoIncrement: true })
   bundles.createIndex('record', 'records', { multiEntry: true })
-  bundles.createIndex('stamp', 'stamp')
+}
+
+/** Version 3 had an index for the one question that the device's own row answers now. */
+async function noteBundled(upgrading: Upgrading): Promise<void> {
+  const [bundles, devices] = [upgrading.objectStore('bundles'), upgrading.objectStore('device')]
+  const [greatest, device] = await Promise.all([bundles.index('stamp').openKeyCursor(null, 'prev'), devices.get(DEVICE)])
+  if (greatest && device) await devices.put({ ...device, bundled: greatest.key }, DEVICE)
+  bundles.deleteIndex('stamp')
 }
 
 /** The row of an edit, with its state for the outbox. */

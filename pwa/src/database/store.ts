@@ -1,15 +1,15 @@
 /** One account's entries on this device. Every patient's action is one strictly durable transaction (C1). */
 import { unwrap } from 'idb'
 import { newDevice, newId } from '../core/ids'
-import { newStamp } from '../core/clock'
+import { greatestOf, newStamp } from '../core/clock'
 import { START } from '../core/exchange'
 import { byRank, isErasing } from '../core/fold'
 import { seenIn, type MadeEdit } from '../core/history'
 import type { Change, Fields, FoldedRecord } from '../core/records'
 import { Connection, type Writing } from './connection'
-import { greatestStamp, JOURNAL, look, rowsOf } from './log'
+import { found, greatestStamp, JOURNAL, look, rowsOf } from './log'
 import { newestIn } from './newest'
-import { REFUSED, rowOf, WAITING, type Device, type EditRow } from './schema'
+import { DEVICE, REFUSED, rowOf, WAITING, type Device, type EditRow } from './schema'
 import { reproject, shelve } from './shelves'
 
 /** Which records a timeline shows: newest first, older than `before` (an `occurredAt`), at most `limit`. */
@@ -28,7 +28,6 @@ export interface Waiting {
   oldestStamp: string | null
 }
 
-const DEVICE = 'device'
 const LAST_TEXT = '\uffff'
 
 export interface Surroundings {
@@ -63,12 +62,12 @@ export class Store {
     if (changes.length === 0) return
     await this.connection.write(JOURNAL, async (writing) => {
       // One round of reading, one of writing: "saved" waits for both.
-      const [device, greatest, rows] = await Promise.all([
+      const [device, own, rows] = await Promise.all([
         deviceIn(writing, this.surroundings),
         greatestStamp(writing),
         rowsOf(writing, new Set(changes.map((change) => change.record))),
       ])
-      await shelve(writing, rows, await this.append(writing, device, greatest, rows, changes))
+      await shelve(writing, rows, await this.append(writing, device, greatestOf([own, device.bundled]), rows, changes))
     })
   }
 
@@ -238,7 +237,7 @@ function withRejected(rows: readonly EditRow[], set: Fields): { set: Fields; rep
 
 /** What the device knows of itself, made at the first look. */
 export async function deviceIn(writing: Writing, surroundings: Surroundings): Promise<Device> {
-  const known = await writing.objectStore('device').get(DEVICE)
+  const known = await found<Device | undefined>(unwrap(writing).objectStore('device').get(DEVICE))
   if (known) return known
   const made = { device: newDevice(surroundings.random), place: START, offsetMs: 0, healedAt: 0, recomputedAt: 0 }
   await writing.objectStore('device').put(made, DEVICE)

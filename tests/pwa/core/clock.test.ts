@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isStamp, momentOf, newStamp } from '$src/core/clock'
+import { greatestOf, isStamp, momentOf, newStamp } from '$src/core/clock'
 
 const DEVICE = '0123456789abcdef'
 const NOW = Date.UTC(2026, 10, 23, 9, 15, 42, 4)
@@ -54,4 +54,10 @@ describe('C7 the stamp of a new edit', () => {
 test('the moment of a stamp is its milliseconds, and of anything else not a number', () => {
   expect(momentOf('2026-11-23T09:15:42.004Z-0000-0123456789abcdef')).toBe(NOW)
   expect(momentOf('yesterday')).toBeNaN()
+})
+
+test('of several stamps the greatest counts, and none of what is none', () => {
+  const [one, other] = ['2026-11-23T09:15:42.004Z-0000-0123456789abcdef', '2026-11-23T09:15:42.004Z-0001-0000000000000001']
+  expect(greatestOf([null, one, undefined, other, one])).toBe(other)
+  expect(greatestOf([null, undefined])).toBeNull()
 })

@@ -9,10 +9,11 @@ import { change, edits, freshName, opened, shown } from './stores'
 /** Stores of versions before, made as those made them, opened by this one. */
 
 const DEVICE_ROW = { device: 'aaaaaaaaaaaaaaaa', place: START, offsetMs: 0, healedAt: 0, recomputedAt: 0 }
+const HOUR = 3_600
 const WAITING = { ...stored(1, { mood: 6 }), state: 1 }
 
-/** A store of version 1 or 2 with these edits; the fold beside them is that of one check-in. */
-async function oldStore(version: 1 | 2, rows: readonly object[]): Promise<string> {
+/** A store of version 1 to 3 with these edits and bundles; the fold beside them is that of one check-in. */
+async function oldStore(version: 1 | 2 | 3, rows: readonly object[], bundled: readonly object[] = []): Promise<string> {
   const name = freshName()
   const opening = indexedDB.open(name, version)
   opening.onupgradeneeded = () => {
@@ -20,7 +21,7 @@ async function oldStore(version: 1 | 2, rows: readonly object[]): Promise<string
     const edits = database.createObjectStore('edits', { keyPath: 'id' })
     edits.createIndex('record', 'record')
     edits.createIndex('stamp', 'stamp')
-    edits.createIndex('seq', 'seq')
+    if (version < 3) edits.createIndex('seq', 'seq')
     edits.createIndex('outbox', ['state', 'stamp', 'id'])
     const records = database.createObjectStore('records', { keyPath: 'id' })
     records.createIndex('when', ['shelf', 'occurredAt'])
@@ -28,6 +29,12 @@ async function oldStore(version: 1 | 2, rows: readonly object[]): Promise<string
     const device = database.createObjectStore('device')
     database.createObjectStore('kept')
     if (version > 1) database.createObjectStore('attachments', { keyPath: 'sha256' }).createIndex('state', 'state')
+    if (version > 2) {
+      const bundles = database.createObjectStore('bundles', { keyPath: 'number', autoIncrement: true })
+      bundles.createIndex('record', 'records', { multiEntry: true })
+      bundles.createIndex('stamp', 'stamp')
+      for (const row of bundled) bundles.put(row)
+    }
     for (const row of rows) edits.put(row)
     records.put({ id: RECORD, kind: 'check_in', fields: { mood: 6 }, occurredAt: '2026-11-23T09:00:01.000Z', shelf: 'live' })
     device.put(DEVICE_ROW, 'device')
@@ -37,7 +44,7 @@ async function oldStore(version: 1 | 2, rows: readonly object[]): Promise<string
   return name
 }
 
-test.each([1, 2] as const)('I20 a store of version %i keeps its entries, their history and what waits', async (version) => {
+test.each([1, 2, 3] as const)('I20 a store of version %i keeps its entries, their history and what waits', async (version) => {
   const store = await opened({ name: await oldStore(version, [WAITING]) })
   expect(await edits(store)).toEqual([stored(1, { mood: 6 })])
   expect(await store.waiting()).toMatchObject({ unsent: 1, files: 0 })
@@ -59,6 +66,16 @@ test('I20 a store of before takes years of entries beside its own, and exports a
   expect((await line.store.history(RECORD)).map(({ id }) => id)).toEqual([editId(1), editId(2), editId(999)])
   const { edits: exported } = JSON.parse(await (await exportStore(line.store)).text()) as { edits: { id: string }[] }
   expect(exported.map(({ id }) => id)).toEqual(line.server.log.map(({ id }) => id).sort())
+})
+
+test('C7 I20 an edit after those that a version before put into bundles ranks above them, though this phone’s clock is behind', async () => {
+  const there = (number: number, ms: number) => ({ ...stored(number, { mood: number }), stamp: stampAt(ms, 'bbbbbbbbbbbbbbbb'), seq: number })
+  const rows = [there(2, HOUR), there(3, 2 * HOUR), there(4, 0)]
+  const bundles = [rows.slice(0, 2), rows.slice(2)].map((edits) => ({ edits, records: [RECORD], stamp: edits.at(-1)!.stamp }))
+  const store = await opened({ name: await oldStore(3, [], bundles) })
+  await store.save([change({ mood: 9 })])
+  expect(await shown(store)).toEqual({ mood: 9 })
+  expect((await store.history(RECORD)).at(-1)!.stamp.slice(0, 29)).toBe(`${rows[1]!.stamp.slice(0, 24)}-0001`)
 })
 
 test('I20 a store opened twice at once by this version is made once', async () => {
