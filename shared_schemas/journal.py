@@ -195,7 +195,7 @@ class Journal(Schema):
     unreadable: tuple[tuple[str, str], ...] = ()
     # Of a part of a journal: when sessions began that lie before it and are not in it.
     earlier_starts: tuple[datetime, ...] = ()
-    # Of a part of a journal: its first day, where there are entries before it, and its last: what came then is not told.
+    # Of a part of a journal: its first day, where there are entries before it, and its last day.
     begins_on: date | None = None
     ends_on: date | None = None
     # Of a part that does not tell whether there was anything before it: its first session may not be the first.

@@ -58,7 +58,7 @@ def _pairs(sessions: Sequence[TreatmentSession], recalled: Collection[str], stat
 
 def _is_recalled(journal: Journal, session: TreatmentSession) -> bool:
     known = journal.provenance.get(session.id)
-    return (
+    return session.before_recalled is True or (
         known is not None and session.started_at is not None and known.entered_at - session.started_at > _NOTED_WITHIN
     )
 

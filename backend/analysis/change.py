@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from backend import wording
 from backend.analysis.courses import BASELINE_AT_MOST, session_starts, starts_new_course
 from backend.analysis.remembered import remembered
 from shared_schemas.instruments import INSTRUMENTS, Instrument, band, total_of
@@ -238,12 +239,33 @@ def _before_first_session(found: tuple[Score, ...], first: date) -> Score | None
 
 
 def reliable_points(instrument: Instrument, baseline: float) -> float | None:
-    """How many points of change from `baseline` count as reliable; None where that is not defined."""
+    """How many points of change from `baseline` count as reliable; None where that is not defined.
+
+    A share of a baseline below the cut is taken of the cut.
+    """
     if instrument.reliable_change is not None:
         return instrument.reliable_change
-    if instrument.reliable_change_percent is not None and baseline > 0:
-        return baseline * instrument.reliable_change_percent / 100
+    if instrument.reliable_change_percent is not None:
+        # Of little pain a share is less than a single answer's step: from 1 to 0.7 would be 30 percent.
+        return max(baseline, instrument.caseness or 0) * instrument.reliable_change_percent / 100 or None
     return None
+
+
+def reliable_words(instrument: Instrument, baseline: float) -> str:
+    """The same as in "6 points" or "30%"; nothing where it is not defined."""
+    points = reliable_points(instrument, baseline)
+    if points is None:
+        return ""
+    if instrument.reliable_change is None and instrument.is_case(baseline):
+        return wording.percent(instrument.reliable_change_percent or 0)
+    return f"{wording.number(points)} {'point' if points == 1 else 'points'}"
+
+
+def cut_words(instrument: Instrument) -> str:
+    """What "past the cut" is, as in "below 10"."""
+    if instrument.id == "pcl5":
+        return "28 or below"
+    return f"below {wording.number(instrument.caseness or 0)}"
 
 
 def _is_response(instrument: Instrument, percent: float | None) -> bool | None:

@@ -97,6 +97,16 @@ def completeness(journal: Journal, now: datetime) -> Completeness:
     )
 
 
+def lies_ahead(journal: Journal, now: datetime) -> bool:
+    """Whether a session, check-in or questionnaire is dated after `now`: it counts later, with no new entry."""
+    lasts = (
+        *(one.started_at for one in journal.treatment_sessions[-1:]),
+        *(one.at for one in journal.check_ins[-1:]),
+        *(one.answered_at for one in journal.outcome_measures[-1:]),
+    )
+    return any(at is not None and at > now for at in lasts)
+
+
 @remembered
 def timely_days(journal: Journal, now: datetime) -> Mapping[date, bool]:
     """Days with a check-in, and whether one of them was entered within 24 hours."""

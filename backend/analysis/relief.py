@@ -37,6 +37,10 @@ _METHOD = (
     " points, pain 30%). Onset: the first score at half of it. Lost: the first later score above half again, or the"
     " patient’s own “wore off”, which takes precedence. "
 )
+_NOTES_METHOD = (
+    "The patient’s own notes on when relief began and wore off; where no end was noted, up to the next session or the"
+    " last entry. "
+)
 _SOURCE = "Casebook’s definitions; "
 
 
@@ -196,9 +200,9 @@ def _result(measure: str, name: str, episodes: Sequence[ReliefEpisode]) -> Relie
     onsets = [episode.onset_days for episode in relieved if episode.onset_days is not None]
     return Relief(
         n=len(judged),
-        method=_METHOD + survival.METHOD,
+        method=(_NOTES_METHOD if measure == OWN_NOTES else _METHOD) + survival.METHOD,
         source=_SOURCE + survival.SOURCE,
-        missing=tuple(_missing(episodes, judged, followed)),
+        missing=tuple(_missing(measure, episodes, judged, followed)),
         measure=measure,
         name=name,
         sessions=len(episodes),
@@ -227,10 +231,12 @@ def _unseen_days(episode: ReliefEpisode) -> float:
 
 
 def _missing(
-    episodes: Sequence[ReliefEpisode], judged: Sequence[ReliefEpisode], followed: Sequence[ReliefEpisode]
+    measure: str, episodes: Sequence[ReliefEpisode], judged: Sequence[ReliefEpisode], followed: Sequence[ReliefEpisode]
 ) -> Iterator[str]:
     unjudged = len(episodes) - len(judged)
-    if unjudged:
+    if measure == OWN_NOTES:
+        yield from _missing_of_notes(unjudged, sum(1 for episode in followed if episode.is_censored))
+    elif unjudged:
         yield f"{count(unjudged, 'session')} could not be judged: no score soon enough before, or no score after."
     unseen = sum(1 for episode in followed if _unseen_days(episode) > UNSEEN_DAYS)
     if unseen:
@@ -240,3 +246,13 @@ def _missing(
         )
     if 0 < len(followed) < ENOUGH:
         yield f"Fewer than {ENOUGH} reliefs: no curve and no median."
+
+
+def _missing_of_notes(without: int, open_ended: int) -> Iterator[str]:
+    if without:
+        yield f"After {count(without, 'session')} no relief was noted, which is not the same as none."
+    if open_ended:
+        yield (
+            f"In {count(open_ended, 'relief')} no end was noted: counted up to the next session or the last entry,"
+            " which may be too long."
+        )

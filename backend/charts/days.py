@@ -57,7 +57,7 @@ def _scale_figure(series: Series, shared: _Days, starts: Sequence[datetime]) -> 
     return Figure(
         id=series.id,
         section="days",
-        title=f"{name}: {number(smooth[0])} at first, {number(smooth[-1])} in the last week with a check-in",
+        title=_title(name, days, values, smooth[-1]),
         caption=f"{count(len(values), 'check-in')}, own scale. Line: median of seven days; points: single check-ins.",
         n=len(values),
         alternative=(
@@ -78,6 +78,17 @@ def _scale_figure(series: Series, shared: _Days, starts: Sequence[datetime]) -> 
         columns=["Week of", f"Median {name.lower()}", "Check-ins"],
         rows=_weeks(series.moments, values),
     )
+
+
+def _title(name: str, days: Sequence[datetime], values: Sequence[float], last: float) -> str:
+    """The first week beside the last one: a single day would be chosen by chance."""
+    lowest, highest = number(min(values)), number(max(values))
+    if lowest == highest:
+        return f"{name} was {lowest} in each of {count(len(values), 'check-in')}"
+    if days[-1] - days[0] < 2 * _WEEK:
+        return f"{name} lay between {lowest} and {highest}"
+    first = _middle(sorted(values[: bisect_left(days, days[0] + _WEEK)]))
+    return f"{name}: {number(first)} in the first week, {number(last)} in the last with a check-in"
 
 
 def _begins(days: Sequence[datetime]) -> list[int]:

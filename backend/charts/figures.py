@@ -15,6 +15,8 @@ _ACCENT, _MUTED, _LINE = "#14616B", "#55605E", "#7C8684"
 # A line across a longer silence would claim scores that nobody gave.
 BROKEN_AFTER = timedelta(days=45)
 _TWO_DIGITS = tuple(f"{number:02}" for number in range(60))
+# What has to stand beside a single pair of scores.
+WEAK = "A single before and after is weak evidence."
 # On a phone more marks than this beside each other run together; the table has them all.
 LATEST_SHOWN = 30
 

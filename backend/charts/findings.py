@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from backend.analysis.change import ScoreCourse, baseline_limits, courses_of_scores
+from backend.analysis.change import ScoreCourse, baseline_limits, courses_of_scores, cut_words, reliable_words
 from backend.analysis.completeness import today_of
 from backend.analysis.courses import begun_sessions, courses
 from backend.charts import phases, relief, sessions, side_effects
+from backend.charts.figures import WEAK
 from backend.wording import count, day, listed, number, shortened, signed
 from shared_schemas.background import Medication, PriorTreatment
 from shared_schemas.instruments import INSTRUMENTS, Instrument
@@ -18,7 +19,6 @@ LIMITS = [
     " (regression to the mean), and expectation plays a part too.",
     "Other treatments and events of the same time are not taken out of these numbers.",
 ]
-_WEAK = "A single before and after is weak evidence."
 # More names than this in one sentence are a list, which the case has.
 _TREATMENTS_NAMED = 6
 _NAME_CHARACTERS = 40
@@ -121,16 +121,21 @@ def _verdicts(course: ScoreCourse) -> str:
     if latest is None:
         return ""
     said = []
+    enough = f"({reliable_words(course.instrument, latest.baseline.total)} or more)"
     if latest.is_reliable_rise:
-        said.append("The rise is larger than the questionnaire's own error (reliable worsening).")
+        said.append(f"The rise is large enough to count as reliable worsening {enough}.")
+    if latest.is_reliable_rise is False and latest.points > 0:
+        said.append(f"The rise is too small to count as reliable worsening {enough}.")
     if latest.is_response:
         said.append(f"That is a response (a fall of {_response(course.instrument)} or more).")
     if latest.is_remission:
         said.append("The latest score is in the range of remission.")
     if latest.is_reliable_fall and not latest.is_response:
-        said.append("The fall is larger than the questionnaire's own error (reliable change).")
+        said.append(f"The fall is large enough to count as a reliable change {enough}.")
+    if latest.is_clinically_significant:
+        said.append(f"The fall is clinically significant: reliable, and to {cut_words(course.instrument)}.")
     if latest.is_reliable_fall is False and latest.points < 0:
-        said.append("The fall is within the questionnaire's own error.")
+        said.append(f"The fall is too small to count as a reliable change {enough}.")
     return " ".join(said)
 
 
@@ -148,7 +153,7 @@ def _limits(course: ScoreCourse, treatments: int) -> list[str]:
         when = f"{count(after, 'day')} after a session" if after else "on the day of a session"
         limits.append(f"The latest score was given {when}.")
     if course.scores_after_baseline == 1:
-        limits.append(_WEAK)
+        limits.append(WEAK)
     return limits
 
 

@@ -1,13 +1,17 @@
 """Withdrawal and treatment again, shown as phases after the fact: the mean of one measure in each."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from backend.analysis.phases import ENOUGH_TO_COMPARE
 from backend.charts.figures import Part, figure, marks, number_axis
 from backend.wording import NOTHING, count, day, listed, number
 from shared_schemas.instruments import INSTRUMENTS
-from shared_schemas.progress import Figure, Finding, Interval, Phase, Phases
+from shared_schemas.progress import Figure, Finding, Interval, Phase, PhaseKind, Phases
 
+_KINDS: dict[PhaseKind, str] = {"before": "Before", "on_treatment": "On", "gap": "Gap"}
+# Who is treated every five weeks has ten gaps a year: each by its own is a list, which the table is.
+_APART = 6
 _NOT_BY_LOT = (
     "Phases follow the calendar of treatment and were not drawn by lot (CENT 2015); whatever else changed with them is"
     " in these numbers too."
@@ -23,7 +27,7 @@ def chosen(results: Sequence[Phases]) -> Phases | None:
 def phases_finding(result: Phases) -> Finding:
     """The means in the order of time, phases with too few scores left out."""
     told = _told(result)
-    means = [f"{number(phase.mean or 0)} {_when(told, place)}" for place, phase in enumerate(told)]
+    means = [f"{number(phase.mean)} {phase.when}" for phase in told]
     better = "higher" if result.higher_is_better else "lower"
     limits = [_NOT_BY_LOT, *([] if result.measure in INSTRUMENTS else [_OWN]), *result.missing]
     return Finding(
@@ -35,8 +39,39 @@ def phases_finding(result: Phases) -> Finding:
     )
 
 
-def _told(result: Phases) -> list[Phase]:
-    return [phase for phase in result.phases if phase.n >= ENOUGH_TO_COMPARE]
+@dataclass(frozen=True)
+class _Told:
+    """One phase as it is told, or all of one kind where each for itself would be a list."""
+
+    when: str
+    label: str
+    n: int
+    mean: float
+    interval: Interval | None = None
+
+
+def _told(result: Phases) -> list[_Told]:
+    """In the order of time, phases with too few scores left out; of more than a few all of a kind as one."""
+    enough = [(place, phase) for place, phase in enumerate(result.phases) if phase.n >= ENOUGH_TO_COMPARE]
+    if len(enough) > _APART:
+        return [told for kind in _KINDS if (told := _together(kind, [phase for _, phase in enough]))]
+    return [
+        _Told(when := _when(result.phases, place), _label(phase.kind, when), phase.n, phase.mean or 0, phase.interval)
+        for place, phase in enough
+    ]
+
+
+def _together(kind: PhaseKind, phases: Sequence[Phase]) -> _Told | None:
+    """The mean of all their scores. It has no interval: the phases are no weeks drawn from one."""
+    own = [phase for phase in phases if phase.kind == kind]
+    n = sum(phase.n for phase in own)
+    if not n:
+        return None
+    mean = sum((phase.mean or 0) * phase.n for phase in own) / n
+    if kind == "before":
+        return _Told("before treatment", _KINDS[kind], n, mean)
+    many = count(len(own), "gap") if kind == "gap" else count(len(own), "stretch", "stretches") + " on treatment"
+    return _Told(f"in {many}", f"{_KINDS[kind]}, {len(own)} times", n, mean)
 
 
 def _when(told: Sequence[Phase], place: int) -> str:
@@ -49,10 +84,8 @@ def _when(told: Sequence[Phase], place: int) -> str:
     return "on treatment again" if is_again else "on treatment"
 
 
-def _label(told: Sequence[Phase], place: int) -> str:
-    return {"before": "Before", "gap": "Gap", "on_treatment": "On"}[told[place].kind] + (
-        " again" if _when(told, place).endswith("again") else ""
-    )
+def _label(kind: PhaseKind, when: str) -> str:
+    return f"{_KINDS[kind]} again" if when.endswith("again") else _KINDS[kind]
 
 
 def phases_figure(result: Phases) -> Figure:
@@ -60,8 +93,8 @@ def phases_figure(result: Phases) -> Figure:
     told = _told(result)
     places = list(range(1, len(told) + 1))
     low, high = _range(result.measure)
-    means = [phase.mean or 0 for phase in told]
-    labels = [f"{_label(told, place)}<br>n = {phase.n}" for place, phase in enumerate(told)]
+    means = [phase.mean for phase in told]
+    labels = [f"{phase.label}<br>n = {phase.n}" for phase in told]
     changed = " → ".join(number(mean) for mean in means)
     return Figure(
         id="phases",
@@ -74,9 +107,7 @@ def phases_figure(result: Phases) -> Figure:
         ),
         n=sum(phase.n for phase in told),
         alternative=(
-            f"Mean {result.name} by phase: "
-            + listed([f"{number(mean)} {_when(told, place)}" for place, mean in enumerate(means)])
-            + "."
+            f"Mean {result.name} by phase: " + listed([f"{number(phase.mean)} {phase.when}" for phase in told]) + "."
         ),
         plotly=figure(
             [{**marks(places, means, "phase_mean", size=10), "error_y": _errors(told)} | _values(means)],
@@ -92,15 +123,15 @@ def _values(means: Sequence[float]) -> Part:
     return {"mode": "markers+text", "text": [number(mean) for mean in means], "textposition": "middle right"}
 
 
-def _errors(told: Sequence[Phase]) -> Part:
+def _errors(told: Sequence[_Told]) -> Part:
     # Where a phase has no interval its bar has no length.
     above = [_reach(phase, up=True) for phase in told]
     below = [_reach(phase, up=False) for phase in told]
     return {"type": "data", "symmetric": False, "array": above, "arrayminus": below, "width": 5, "thickness": 1.5}
 
 
-def _reach(phase: Phase, *, up: bool) -> float:
-    if phase.interval is None or phase.interval.low is None or phase.interval.high is None or phase.mean is None:
+def _reach(phase: _Told, *, up: bool) -> float:
+    if phase.interval is None or phase.interval.low is None or phase.interval.high is None:
         return 0
     return round(phase.interval.high - phase.mean if up else phase.mean - phase.interval.low, 4)
 

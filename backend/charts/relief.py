@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from backend.analysis.relief import OWN_NOTES
-from backend.charts.figures import LATEST_SHOWN, Part, beside, cut_line, figure, line, marks, places_axis, stems
+from backend.charts.figures import LATEST_SHOWN, WEAK, Part, beside, cut_line, figure, line, marks, places_axis, stems
 from backend.wording import NOTHING, count, day, listed, number
 from shared_schemas.instruments import INSTRUMENTS
 from shared_schemas.progress import Figure, Finding, Relief, ReliefEpisode
@@ -57,6 +57,7 @@ def relief_finding(result: Relief) -> Finding:
             *(["An own scale is not a validated questionnaire."] if _kind(result) == "own" else []),
             *([_UNTIL_THE_NEXT] if any(one.ended_by == "next_session" for one in result.episodes) else []),
             *result.missing,
+            *([WEAK] if result.n == 1 else []),
         ],
     )
 
@@ -76,7 +77,7 @@ def _times(result: Relief) -> str:
 
 def _median(result: Relief) -> str:
     if result.median_days is None:
-        return "and in more than half of them it had not ended when the entries end (median not reached)"
+        return "and in more than half of them it had not ended when last followed (median not reached)"
     interval = result.median_interval
     low = _days(interval.low) if interval and interval.low is not None else "not known"
     high = _days(interval.high) if interval and interval.high is not None else "not reached"

@@ -99,7 +99,7 @@ def _labels(course: ScoreCourse) -> list[Part]:
 def _title(course: ScoreCourse) -> str:
     name, latest = course.instrument.name, course.latest
     if course.baseline is None or latest is None:
-        return f"{name}: {number(course.scores[-1].total)}"
+        return f"{name} was {number(course.scores[-1].total)} before treatment"
     start, end = number(course.baseline.total), number(latest.score.total)
     if latest.points == 0:
         return f"{name} is unchanged at {end}"

@@ -1,5 +1,6 @@
 """The sessions: the state before and after each, and dose beside response."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -7,12 +8,25 @@ from backend.analysis.before_after import HIGHER_IS_BETTER
 from backend.analysis.courses import begun_sessions
 from backend.analysis.dose import dose_response
 from backend.analysis.series import NAMES
-from backend.charts.figures import LATEST_SHOWN, beside, cut_line, figure, marks, number_axis, places_axis, stems
+from backend.charts.figures import (
+    LATEST_SHOWN,
+    WEAK,
+    Part,
+    beside,
+    cut_line,
+    figure,
+    marks,
+    number_axis,
+    places_axis,
+    stems,
+)
 from backend.wording import count, day, number, signed
 from shared_schemas.journal import Journal
 from shared_schemas.progress import DoseResponse, Figure, Finding, PairedDifference, State
 from shared_schemas.treatment import TreatmentSession
 
+# The area of a circle tells how many sessions lie there, as long as it hides no other.
+_LARGEST = 27
 _OWN = "An own scale is not a validated questionnaire."
 
 
@@ -30,6 +44,7 @@ def before_after_finding(pair: PairedDifference) -> Finding:
     if pair.interval is not None and pair.interval.low is not None and pair.interval.high is not None:
         interval = f", 95% interval of the difference {signed(pair.interval.low)} to {signed(pair.interval.high)}"
     limits = [_OWN, *pair.missing[-1:]] if pair.interval is None else [_OWN]
+    limits += [WEAK] if pair.n == 1 else []
     if pair.recalled:
         limits.append(f"In {count(pair.recalled, 'session')} the state before was entered after the session had begun.")
     return Finding(
@@ -120,11 +135,15 @@ def dose_figure(found: DoseResponse) -> Figure | None:
     better = [point.improvement for point in found.points]
     reach = max(3.0, *(abs(value) for value in better))
     low, high, room = min(doses), max(doses), (max(doses) - min(doses)) * 0.08
+    # As they are read off the axis: what lies on one another would look like a single session.
+    alike = Counter((round(point.dose, 2), point.improvement) for point in found.points)
+    beside_each = " A number: so many sessions lie there." if max(alike.values()) > 1 else ""
     return Figure(
         id="dose",
         section="dose",
         title=f"Doses from {number(low, 2)} to {number(high, 2)} {found.unit}, and {found.name.lower()} after them",
-        caption=f"{count(found.n, 'session')}; above the line {found.name.lower()} was better after than before.",
+        caption=f"{count(found.n, 'session')}; above the line {found.name.lower()} was better after than"
+        f" before.{beside_each}",
         n=found.n,
         alternative=(
             f"Dose and difference of {found.name.lower()} in {count(found.n, 'session')}. Doses from"
@@ -132,7 +151,7 @@ def dose_figure(found: DoseResponse) -> Figure | None:
             f" {signed(max(better))} points, above 0 is better. No line is drawn through them."
         ),
         plotly=figure(
-            [marks(doses, better, "dose", symbol="circle-open", size=9)],
+            [_counted([*alike], [*alike.values()])],
             x={"range": [low - room, high + room], "title": {"text": f"Dose in {found.unit}"}, "nticks": 5},
             y=number_axis(-reach, reach, "Points better"),
             shapes=[cut_line("reference", 0)],
@@ -144,3 +163,17 @@ def dose_figure(found: DoseResponse) -> Figure | None:
             for point in reversed(found.points)
         ],
     )
+
+
+def _counted(places: Sequence[tuple[float, float]], counts: Sequence[int]) -> Part:
+    """A circle at each place, the larger the more sessions lie there, with their number beside it from two on."""
+    x, y = zip(*places, strict=True)
+    sizes = [min(_LARGEST, round(9 * many**0.5)) for many in counts]
+    circles = marks(x, y, "dose", symbol="circle-open")
+    return {
+        **circles,
+        "marker": {**circles["marker"], "size": sizes},
+        "mode": "markers+text",
+        "text": [str(many) if many > 1 else "" for many in counts],
+        "textposition": "middle right",
+    }

@@ -11,6 +11,7 @@ from litestar.params import FromQuery
 from pydantic import ValidationError
 
 from backend import given
+from backend.analysis.completeness import lies_ahead
 from backend.analysis.selection import SelectionError
 from backend.answers import not_changed
 from backend.charts.progress import progress
@@ -47,7 +48,8 @@ async def show_progress(
 ) -> Response[Progress]:
     """Findings, figures and the numbers behind them; of a part when days, a questionnaire or a course are asked for.
 
-    The ETag is the journal's cursor and the day, since what is expected of a journal grows with the days.
+    The ETag is the journal's cursor and the day, since what is expected of a journal grows with the days. There is none
+    while an entry lies ahead, as of a phone whose clock is a little fast: it counts as soon as its time has come.
     """
     asked = {"since": since, "until": until, "instrument": instrument, "course": course}
     selection = read_selection(
@@ -61,6 +63,8 @@ async def show_progress(
         return Response(b"", status_code=304, headers=headers)  # type: ignore[arg-type]
     journal = await storage.journals.load(account.account_id)
     content = await computed(_content, journal, now, selection)
+    if lies_ahead(journal, now):
+        del headers["ETag"]
     # Written by Pydantic itself: Litestar would turn it into dictionaries first. To forget a journal of years takes a
     # tenth of the whole time, so it is kept until the answer is gone.
     later = BackgroundTask(_forget, journal)

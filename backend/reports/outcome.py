@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from backend import wording
-from backend.analysis.change import Change, Score, ScoreCourse
+from backend.analysis.change import Change, Score, ScoreCourse, reliable_words
 from backend.analysis.courses import ON_TREATMENT, Course
 from backend.reports.figures import Pause
 from backend.reports.score_chart import pauses
@@ -47,7 +47,7 @@ def _change_sentence(instrument: Instrument, latest: Change) -> str:
 
 def _verdict(instrument: Instrument, latest: Change) -> list[str]:
     if latest.is_reliable_rise:
-        return [f"That is a reliable worsening ({_reliable(instrument)} or more)."]
+        return [f"That is a reliable worsening ({reliable_words(instrument, latest.baseline.total)} or more)."]
     counts = _counts_as(instrument, latest)
     if instrument.caseness is not None and not latest.baseline_in_range:
         cut = wording.number(instrument.caseness)
@@ -58,18 +58,12 @@ def _verdict(instrument: Instrument, latest: Change) -> list[str]:
 def _counts_as(instrument: Instrument, latest: Change) -> list[str]:
     fall = f"response (a fall of at least {wording.percent(instrument.response_fall_percent or 0)})"
     low = f"remission (below {wording.number(instrument.remission_below or 0)})"
-    reliable = f"reliable change ({_reliable(instrument)} or more)"
+    reliable = f"reliable change ({reliable_words(instrument, latest.baseline.total)} or more)"
     claims = [(latest.is_response, fall), (latest.is_remission, low), (latest.is_reliable_fall, reliable)]
     met = [f"a {text}" if text is not low else text for is_met, text in claims if is_met]
     unmet = [f"a {text}" if text is not low else text for is_met, text in claims if is_met is False]
     sentences = [f"That is {wording.listed(met)}."] if met else []
     return [*sentences, f"It is not {' and not '.join(unmet)}."] if unmet else sentences
-
-
-def _reliable(instrument: Instrument) -> str:
-    if instrument.reliable_change is not None:
-        return wording.count(int(instrument.reliable_change), "point")
-    return wording.percent(instrument.reliable_change_percent or 0)
 
 
 def _worst(course: ScoreCourse) -> list[str]:

@@ -80,8 +80,7 @@ def _row(
         minutes=wording.rounded(session.duration_minutes, 0),
         mood_before=wording.rounded(session.mood_before, 1),
         mood_before_recalled=session.mood_before is not None
-        and entry is not None
-        and entry.entered_at > started_at + _AT_ONCE,
+        and (session.before_recalled is True or (entry is not None and entry.entered_at > started_at + _AT_ONCE)),
         mood_after=wording.rounded(session.mood_after, 1),
         side_effects=effects,
     )

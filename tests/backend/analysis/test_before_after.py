@@ -81,3 +81,11 @@ def test_a_session_written_down_in_the_evening_has_a_recalled_state_before() -> 
     entries.session(0, mood_before=2, mood_after=5)
     entries.session(7, mood_before=2, mood_after=5, hours_late=9)
     assert before_after(entries.journal(), NOW)[0].recalled == 1
+
+
+def test_a_state_before_that_was_added_during_the_session_is_recalled() -> None:
+    entries = Entries()
+    session = entries.session(0, mood_after=6)
+    entries.amend(session, "treatment_session", at(0, 11), mood_before=3, before_recalled=True)
+    (mood,) = before_after(entries.journal(), NOW)
+    assert (mood.n, mood.recalled) == (1, 1)

@@ -176,7 +176,8 @@ def test_a_baseline_of_zero_has_points_and_no_percent() -> None:
     risen = _changed("phq9", 0, 7)
     assert (risen.points, risen.percent, risen.is_response) == (7, None, None)
     assert risen.is_reliable_rise
-    assert _changed("peg", 0.0, 3.0).is_reliable_rise is None
+    # 30 percent of the cut of 4: pain that comes where none was is said to have come.
+    assert (_changed("peg", 0.0, 1.1).is_reliable_rise, _changed("peg", 0.0, 1.2).is_reliable_rise) == (False, True)
 
 
 def test_the_baseline_is_the_last_score_before_the_first_session_not_the_worst() -> None:

@@ -203,3 +203,16 @@ def test_what_began_after_the_next_session_or_wore_off_before_it_began_is_not_to
     early, late = notes.episodes
     assert early.has_relief is None
     assert (late.onset_days, late.lasted_days, late.ended_by) == (None, 3.0, "patient")
+
+
+def test_sessions_without_a_note_are_not_said_to_lack_a_score() -> None:
+    entries = Entries()
+    session = entries.session(0)
+    entries.session(30)
+    entries.write("relief_note", at(1), session=session, began_at=at(1, 10))
+    (notes,) = relief(entries.journal(), NOW)
+    assert notes.missing == (
+        "After 1 session no relief was noted, which is not the same as none.",
+        "In 1 relief no end was noted: counted up to the next session or the last entry, which may be too long.",
+        "Fewer than 5 reliefs: no curve and no median.",
+    )

@@ -46,7 +46,7 @@ def test_a_responder_reads_from_where_to_where_and_that_it_is_a_response() -> No
     said = _said(responder(), "phq9")
     assert said.sentence == (
         "Treatment in 6 sessions was followed by this: PHQ-9 fell from 20 on Jan 4, 2026 to 6 on Feb 15, 2026 (−70%)."
-        " That is a response (a fall of half or more)."
+        " That is a response (a fall of half or more). The fall is clinically significant: reliable, and to below 10."
     )
     assert said.n == 4
     # Day 41, and the last session was on day 17.
@@ -63,7 +63,7 @@ def test_worsening_is_said_as_plainly_as_improvement() -> None:
     said = _said(gets_worse(), "phq9")
     assert said.sentence == (
         "Treatment in 4 sessions was followed by this: PHQ-9 rose, which is worse, from 12 on Jan 2, 2026 to 19 on"
-        " Jan 30, 2026 (+58%). The rise is larger than the questionnaire's own error (reliable worsening)."
+        " Jan 30, 2026 (+58%). The rise is large enough to count as reliable worsening (6 points or more)."
     )
     assert _said(gets_worse(), "mood_before_after").sentence.startswith("Mood after a session was on average 1 worse")
 
@@ -71,7 +71,7 @@ def test_worsening_is_said_as_plainly_as_improvement() -> None:
 def test_a_relapse_within_a_week_is_not_called_a_response() -> None:
     sentence = _said(relapses_within_a_week(), "phq9").sentence
     assert "fell from 22 on Jan 5, 2026 to 21 on Jan 13, 2026 (−5%)." in sentence
-    assert sentence.endswith("The fall is within the questionnaire's own error.")
+    assert sentence.endswith("The fall is too small to count as a reliable change (6 points or more).")
     assert "response" not in sentence
 
 
@@ -81,7 +81,7 @@ def test_a_reliable_fall_short_of_half_is_called_that() -> None:
     entries.score("phq9", -1, 20)
     entries.score("phq9", 20, 13)
     said = _said(entries.journal(), "phq9")
-    assert said.sentence.endswith("The fall is larger than the questionnaire's own error (reliable change).")
+    assert said.sentence.endswith("The fall is large enough to count as a reliable change (6 points or more).")
     assert "A single before and after is weak evidence." in said.limits
 
 
@@ -234,3 +234,50 @@ def test_one_score_after_several_before_treatment_is_a_single_before_and_after()
 def test_two_courses_are_named_where_the_first_ones_baseline_is_used() -> None:
     said = _said(with_gaps(), "phq9")
     assert "There are 2 courses of treatment; the baseline is that of the first." in said.limits
+
+
+def test_a_rise_short_of_reliable_worsening_is_called_that() -> None:
+    entries = Entries()
+    entries.session(0)
+    entries.score("phq9", -1, 12)
+    entries.score("phq9", 20, 14)
+    assert _said(entries.journal(), "phq9").sentence.endswith(
+        "The rise is too small to count as reliable worsening (6 points or more)."
+    )
+
+
+def test_a_step_of_one_answer_from_little_pain_is_no_reliable_change() -> None:
+    entries = Entries()
+    entries.session(0)
+    entries.answers("peg", -1, [1, 1, 1])
+    entries.answers("peg", 10, [1, 1, 0])
+    sentence = _said(entries.journal(), "peg").sentence
+    # 30 percent of the cut of 4, since the baseline lies below it.
+    assert sentence.endswith("The fall is too small to count as a reliable change (1.2 points or more).")
+
+
+def test_a_veterans_fall_past_the_cut_is_called_clinically_significant() -> None:
+    assert _said(veteran(), "pcl5").sentence.endswith(
+        "The fall is clinically significant: reliable, and to 28 or below."
+    )
+
+
+def test_monthly_gaps_of_years_are_told_together() -> None:
+    entries = Entries()
+    for day in range(0, 200, 35):
+        entries.session(day)
+    for day in range(-10, 200):
+        entries.check_in(day, 3 if day < 0 else 6 if day % 35 < 28 else 4)
+    said = _said(entries.journal(), "phases_mood")
+    assert said.sentence == (
+        "Mood averaged 3 before treatment, 6 in 6 stretches on treatment and 4 in 5 gaps; higher is better."
+    )
+
+
+def test_a_phase_with_too_few_scores_still_makes_the_next_one_a_second() -> None:
+    entries = Entries()
+    for day in (0, 100):
+        entries.session(day)
+    for day in (10, 40, 50, 60, 110, 115, 120):
+        entries.score("phq9", day, 15)
+    assert "15 on treatment again" in _said(entries.journal(), "phases_phq9").sentence

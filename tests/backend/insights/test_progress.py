@@ -67,6 +67,13 @@ async def test_a_new_entry_is_sent(filled: Browser) -> None:
     assert again.headers["etag"] != etag
 
 
+async def test_while_an_entry_lies_ahead_no_answer_is_kept(filled: Browser) -> None:
+    entries = _entries()
+    entries.score("phq9", 9_000, 6)
+    await _send(filled, entries.edits[-1:])
+    assert "etag" not in (await filled.get("/api/progress")).headers
+
+
 async def test_a_course_a_range_and_a_questionnaire_can_be_asked_for(filled: Browser) -> None:
     second = (await filled.get("/api/progress?course=2")).json()
     assert [score["total"] for score in second["numbers"]["scores"][0]["scores"]] == [19, 10]
