@@ -4,7 +4,8 @@ SQLite is made durable and fair: one writer, one reader, every transaction immed
 connection for each query and begins transactions deferred, so that two of them that read and then write fail; and a
 BEGIN or COMMIT that fails or is cancelled leaves a lock behind. Here one connection writes, behind one lock of this
 process, and gives the lock back whatever happens. Reads outside a transaction go to a second connection, which sees
-what is committed and waits for nobody.
+what is committed and waits for nobody. The way to SQLite's thread and back costs more than most statements, so what can
+go together does.
 """
 
 import asyncio
@@ -12,6 +13,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from contextvars import ContextVar, Token
+from functools import partial
 from itertools import count, islice, repeat
 from typing import Any, Literal, Protocol, cast
 
@@ -32,35 +34,73 @@ _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     f"PRAGMA busy_timeout = {SQLITE_BUSY_MILLISECONDS}",
 )
+_ROWS_AT_ONCE = 64
+
+
+Statement = tuple[str, Sequence[Any]]
+_BEGIN: Statement = ("BEGIN IMMEDIATE", ())
+_COMMIT: Statement = ("COMMIT", ())
+
+
+class Connection(aiosqlite.Connection):
+    """A connection that can be given several statements at once."""
+
+    async def fetch(self, *statements: Statement) -> list[list[sqlite3.Row]]:
+        """The rows of each. Of those behind one that fails, none is run."""
+        asked = self._execute(self._fetch, statements)  # type: ignore[no-untyped-call]  # aiosqlite annotates no return
+        return cast(list[list[sqlite3.Row]], await asked)
+
+    def _fetch(self, statements: Sequence[Statement]) -> list[list[sqlite3.Row]]:
+        return [self._conn.execute(text, values).fetchall() for text, values in statements]
 
 
 class ImmediateTransaction(SQLiteTransaction):
-    """A transaction that holds the writer from BEGIN IMMEDIATE to its end. One inside another is a part of it."""
+    """A transaction that holds the writer, and the file from its first statement to its end.
+
+    One inside another is a part of it.
+    """
 
     engine: "DurableSQLiteEngine"
+    connection: Connection
     _token: Token[Any]
+    _is_asked = _has_begun = False
 
     async def __aenter__(self) -> SQLiteTransaction:
-        """Wait for the writer and begin. When that fails or is cancelled, the writer is free again."""
+        """Wait for the writer. When that fails or is cancelled, the writer is free again."""
         if self._parent is not None:
             return self._parent
+        self._last: list[Statement] = []
         await self._wait_for_the_writer()
         try:
             self.connection = await self.engine.writer()
-            await self.connection.execute("BEGIN IMMEDIATE")
         except BaseException:
-            await self._end("ROLLBACK")
+            await self._end(None)
             raise
         self._token = self.engine.current_transaction.set(self)
         return self
+
+    async def fetch(self, *statements: Statement) -> list[list[sqlite3.Row]]:
+        """The rows of each; the first ones begin the transaction."""
+        if self._has_begun:
+            return await self.connection.fetch(*statements)
+        self._is_asked = True
+        try:
+            _, *rows = await self.connection.fetch(_BEGIN, *statements)
+        finally:  # it may have begun although one of the others failed
+            self._has_begun = self.connection.in_transaction
+        return rows
+
+    def finish_with(self, statement: Statement) -> None:
+        """Run this right before COMMIT. When it fails, all is undone."""
+        self._last.append(statement)
 
     async def __aexit__(self, exception_type: Any, exception: Any, traceback: Any) -> Literal[False]:
         """Commit, or roll back after an exception. A commit that fails is rolled back and raised."""
         if self._parent is not None:
             return False
         self.engine.current_transaction.reset(self._token)
-        finished = self._committed or self._rolled_back
-        await self._end(None if finished else "ROLLBACK" if exception else "COMMIT")
+        is_over = self._committed or self._rolled_back or not self._is_asked
+        await self._end(None if is_over else "ROLLBACK" if exception else "COMMIT")
         return False
 
     async def _wait_for_the_writer(self) -> None:
@@ -86,7 +126,7 @@ class ImmediateTransaction(SQLiteTransaction):
 
     async def _commit_or_roll_back(self) -> None:
         try:
-            await self.connection.execute("COMMIT")
+            await self.connection.fetch(*self._last, _COMMIT)
         except BaseException:
             await self.engine.roll_back()
             raise
@@ -98,8 +138,8 @@ class DurableSQLiteEngine(SQLiteEngine):
     def __init__(self, path: str = "") -> None:
         super().__init__(path=path)
         self.writing = asyncio.Lock()
-        self._writer: aiosqlite.Connection | None = None
-        self._reader: aiosqlite.Connection | None = None
+        self._writer: Connection | None = None
+        self._reader: Connection | None = None
         self._opening = asyncio.Lock()
 
     async def open(self, path: str) -> None:
@@ -117,7 +157,7 @@ class DurableSQLiteEngine(SQLiteEngine):
                 await connection.close()
         self._reader = self._writer = None
 
-    async def writer(self) -> aiosqlite.Connection:
+    async def writer(self) -> Connection:
         """The connection that writes. Only the holder of `writing` may use it."""
         if self._writer is None:
             self._writer = await self._connect()
@@ -133,8 +173,9 @@ class DurableSQLiteEngine(SQLiteEngine):
             broken, self._writer = self._writer, None
             await broken.close()
 
-    async def _connect(self) -> aiosqlite.Connection:
-        connection = await aiosqlite.connect(**self.connection_kwargs)
+    async def _connect(self) -> Connection:
+        opened = partial(sqlite3.connect, **self.connection_kwargs)
+        connection = cast(Connection, await Connection(opened, iter_chunk_size=_ROWS_AT_ONCE))
         try:
             connection.row_factory = sqlite3.Row
             for pragma in _PRAGMAS:
@@ -144,7 +185,7 @@ class DurableSQLiteEngine(SQLiteEngine):
             raise
         return connection
 
-    async def _reading(self) -> aiosqlite.Connection:
+    async def _reading(self) -> Connection:
         async with self._opening:
             if self._reader is None:
                 self._reader = await self._connect()
@@ -157,26 +198,30 @@ class DurableSQLiteEngine(SQLiteEngine):
         query_type: str = "generic",  # noqa: ARG002
         table: type[Table] | None = None,  # noqa: ARG002
     ) -> Any:
-        return _dicts(await self.rows(query, args or []))
+        [rows] = await self.rows((query, args or []))
+        return _dicts(rows)
 
     async def _run_in_existing_connection(  # Piccolo's signature
         self,
-        connection: aiosqlite.Connection,
+        connection: aiosqlite.Connection,  # noqa: ARG002  # the one of the transaction
         query: str,
         args: list[Any] | None = None,
         query_type: str = "generic",  # noqa: ARG002
         table: type[Table] | None = None,  # noqa: ARG002
     ) -> Any:
-        return _dicts(await connection.execute_fetchall(query, args or []))
+        return await self._run_in_new_connection(query, args)
 
-    async def rows(self, query: str, values: Sequence[Any]) -> Iterable[sqlite3.Row]:
-        """The rows as SQLite gives them. What writes is a transaction, or a part of the one there is."""
+    async def rows(self, *statements: Statement) -> Sequence[Iterable[sqlite3.Row]]:
+        """The rows of each as SQLite gives them. What writes is a transaction, or a part of the one there is."""
         transaction = self.current_transaction.get()
-        if transaction is None and query.lstrip()[:6].upper() != "SELECT":
+        if isinstance(transaction, ImmediateTransaction):
+            return await transaction.fetch(*statements)
+        if transaction is not None:  # one of Piccolo's own, which only reads
+            return [await transaction.connection.execute_fetchall(*statement) for statement in statements]
+        if any(text.lstrip()[:6].upper() != "SELECT" for text, _ in statements):
             async with self.transaction():
-                return await self.rows(query, values)
-        connection: aiosqlite.Connection = transaction.connection if transaction else await self._reading()
-        return await connection.execute_fetchall(query, values)
+                return await self.rows(*statements)
+        return await (await self._reading()).fetch(*statements)
 
     def transaction(
         self, transaction_type: TransactionType = TransactionType.immediate, allow_nested: bool = True
@@ -246,14 +291,30 @@ class ChosenEngine(Engine[Transaction]):
 
         What Piccolo makes of such a text costs more than most answers, and a dictionary more than the row it was.
         """
-        asked = _with_places(text, self._places())
+        [rows] = await self.ask_together((text, values))
+        return rows
+
+    async def ask_together(self, *asked: Statement) -> Sequence[Sequence[Row]]:
+        """The rows of several such texts, each with its values. Of those behind one that fails, none is run."""
+        statements = [(_with_places(text, self._places()), values) for text, values in asked]
         if self._engine is self.sqlite:
-            return list(await self.sqlite.rows(asked, values))
+            return [list(rows) for rows in await self.sqlite.rows(*statements)]
+        return [await self._ask_postgres(*statement) for statement in statements]
+
+    async def ask_last(self, text: str, *values: Any) -> None:
+        """The same for a text without rows, which goes together with the COMMIT of the transaction there is."""
         transaction = self.current_transaction.get()
-        if transaction is None:
-            rows = await self._engine._run_in_new_connection(asked, list(values))
+        if isinstance(transaction, ImmediateTransaction):
+            transaction.finish_with((_with_places(text, self._places()), values))
         else:
-            rows = await transaction.connection.fetch(asked, *values)
+            await self.ask(text, *values)
+
+    async def _ask_postgres(self, text: str, values: Sequence[Any]) -> Sequence[Row]:
+        transaction = cast(DurableTransaction | None, self.current_transaction.get())
+        if transaction is None:
+            rows = await self._engine._run_in_new_connection(text, list(values))
+        else:
+            rows = await transaction.connection.fetch(text, *values)
         return self._engine.transform_response_to_dicts(rows)
 
     def _places(self) -> Iterator[str]:
@@ -269,7 +330,7 @@ class ChosenEngine(Engine[Transaction]):
         values = [value for row in rows for value in row.values()]
         if self._engine is self.sqlite:
             # A statement that fails is undone by itself.
-            await transaction.connection.execute(_inserting(table, rows, self._places()), values)
+            await self.sqlite.rows((_inserting(table, rows, self._places()), values))
             return
         savepoint = await transaction.savepoint()
         try:

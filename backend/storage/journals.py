@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import accumulate
 from typing import Any, NamedTuple
 
 from pydantic_core import from_json, to_json
@@ -36,21 +35,21 @@ _READ = (
     " CASE WHEN erased THEN 1 ELSE 0 END AS erased"
 )
 _KNOWN = _READ + " FROM edit WHERE "
-_PAGE = _READ + (
+_EDITS = _READ + (
     ", sealed_data_key FROM edit JOIN account ON account.id = edit.account"
     " WHERE edit.account = {} AND seq > {} AND seq <= {} ORDER BY edit.seq LIMIT {}"
 )
-_SIZES = "SELECT LENGTH(sealed) AS bytes FROM edit WHERE account = {} AND seq > {} AND seq <= {} ORDER BY seq LIMIT {}"
-_SIZE = (
-    "SELECT COALESCE(SUM(LENGTH(sealed)), 0) AS bytes FROM"
-    " (SELECT sealed FROM edit WHERE account = {} AND seq > {} AND seq <= {} ORDER BY seq LIMIT {}) AS page"
+# The last of those that together weigh no more than so much.
+_LAST_LIGHT = (
+    "SELECT MAX(seq) AS seq FROM (SELECT seq, SUM(LENGTH(sealed)) OVER (ORDER BY seq) AS weight FROM edit"
+    " WHERE account = {} AND seq > {} AND seq <= {} ORDER BY seq LIMIT {}) AS page WHERE weight <= {}"
 )
-_WEIGH = (
-    "UPDATE account SET log_bytes = (SELECT COALESCE(SUM(LENGTH(sealed)), 0) FROM edit WHERE edit.account = account.id)"
-)
+_PAGE = _EDITS.replace("seq <= {}", f"seq <= COALESCE(({_LAST_LIGHT}), {{}})")
+_WEIGHT = "SELECT COALESCE(SUM(LENGTH(sealed)), 0) AS bytes FROM edit WHERE edit.account = "
+_WEIGH = f"UPDATE account SET log_bytes = ({_WEIGHT}account.id)"  # noqa: S608  # the code's own words
 # What is due may have changed; nobody is reminded where `plan_at` is empty.
 _ADVANCE = (
-    "UPDATE account SET last_seq = {}, digest = {}, greatest_stamp = {}, log_bytes = log_bytes + {}, "
+    "UPDATE account SET last_seq = {}, digest = {}, greatest_stamp = {}, log_bytes = {}, "
     "plan_at = CASE WHEN plan_at = '' THEN '' ELSE {} END WHERE id = {}"
 )
 
@@ -103,43 +102,45 @@ def digest_after(digest: str, seq: int, edit_id: str, stamp: str) -> str:
 
 
 class Log:
-    """One account's log inside one write transaction. Nothing is kept unless the transaction commits."""
+    """One account's log inside one write transaction. Nothing is kept unless the transaction commits.
+
+    `known` are those of the edits asked about that are in the log, by id, and `erased` those of their records that are
+    erased for good.
+    """
 
     def __init__(self, account: str, head: LogHead, size: int, key: DataKey, received_at: str) -> None:
         self.account = account
         self.head = head
         self.bytes = size
+        self.known: dict[str, StoredEntry] = {}
+        self.erased: set[str] = set()
         self.erased_now: set[str] = set()
         self._key = key
         self._received_at = received_at
 
-    async def known(self, ids: Collection[str], records: Collection[str]) -> tuple[dict[str, StoredEntry], set[str]]:
-        """Those of `ids` that are in the log, and those of `records` that are erased for good."""
-        if not ids and not records:
-            return {}, set()
-        keys = [_row_key(self.account, edit_id) for edit_id in ids]
-        asked = f"key IN ({_braces(keys)}) OR account = {{}} AND erased AND record IN ({_braces(records)})"
-        rows = await ENGINE.ask(_KNOWN + asked, *keys, self.account, *records)
-        entries = {
-            row["edit_id"]: StoredEntry(row["seq"], row["record"], row["kind"], row["stamp"], _unsealed(self._key, row))
-            for row in rows
-            if row["edit_id"] in ids
-        }
-        return entries, {row["record"] for row in rows if row["erased"] and row["record"] in records}
+    def learn(self, rows: Sequence[Row], ids: Collection[str], records: Collection[str]) -> None:
+        """Take up what was asked about `ids` and `records`."""
+        for row in rows:
+            if row["edit_id"] in ids:
+                changes = _unsealed(self._key, row)
+                self.known[row["edit_id"]] = StoredEntry(row["seq"], row["record"], row["kind"], row["stamp"], changes)
+            if row["erased"] and row["record"] in records:
+                self.erased.add(row["record"])
 
     async def append(self, edits: Sequence[NewEdit]) -> dict[str, int]:
         """The `seq` of each edit appended, by id; one that the database refuses is left out and the rest stays."""
         placed: dict[str, int] = {}
-        before = self.bytes
         for start in range(0, len(edits), _ROWS_PER_INSERT):
             chunk = edits[start : start + _ROWS_PER_INSERT]
             if not await self._insert(chunk, placed):
                 for edit in chunk:
                     await self._insert([edit], placed)
-        head, added = self.head, self.bytes - before
-        await ENGINE.ask(_ADVANCE, head.seq, head.digest, head.greatest_stamp, added, self._received_at, self.account)
         await self._erase({edit.record for edit in edits if edit.id in placed and is_erasing(edit.set)})
         return placed
+
+    async def advance(self) -> None:
+        """Write down where the log stands now."""
+        await ENGINE.ask_last(_ADVANCE, *self.head, self.bytes, self._received_at, self.account)
 
     async def _insert(self, edits: Sequence[NewEdit], placed: dict[str, int]) -> bool:
         head, rows = self.head, list[dict[str, Any]]()
@@ -179,7 +180,8 @@ class Log:
         if not records:
             return
         await _erase_rows(self.account, records)
-        await ENGINE.ask(_WEIGH + " WHERE id = {}", self.account)
+        [weighed] = await ENGINE.ask(_WEIGHT + "{}", self.account)
+        self.bytes = weighed["bytes"]
         self.erased_now |= records
 
 
@@ -219,7 +221,7 @@ class Journals:
         self, account: str, after: int = 0, limit: int = _LAST_SEQ, up_to: int = _LAST_SEQ
     ) -> list[LoggedEdit]:
         """Edits with `after` < seq <= `up_to`, in the order of `seq`, at most `limit`. Raises UnknownAccountError."""
-        key, rows = await self._rows(account, after, limit, up_to)
+        key, rows = await self._rows(account, _EDITS, after, up_to, limit)
         return [_logged(key, row) for row in rows]
 
     async def page(self, account: str, after: int, limit: int, up_to: int) -> list[WrittenEdit]:
@@ -227,17 +229,13 @@ class Journals:
 
         Of large edits come only as many as go into an answer, and at least one: work is bounded by bytes, too.
         """
-        [page] = await ENGINE.ask(_SIZE, account, after, up_to, limit)
-        if page["bytes"] > SYNC_BYTES_OUT:
-            sizes = accumulate(row["bytes"] for row in await ENGINE.ask(_SIZES, account, after, up_to, limit))
-            limit = max(sum(size <= SYNC_BYTES_OUT for size in sizes), 1)
-        key, rows = await self._rows(account, after, limit, up_to)
+        key, rows = await self._rows(
+            account, _PAGE, after, account, after, up_to, limit, SYNC_BYTES_OUT, after + 1, limit
+        )
         return [_written(key, row) for row in rows]
 
-    async def _rows(
-        self, account: str, after: int = 0, limit: int = _LAST_SEQ, up_to: int = _LAST_SEQ
-    ) -> tuple[DataKey, Sequence[Row]]:
-        rows = await ENGINE.ask(_PAGE, account, after, up_to, limit)
+    async def _rows(self, account: str, text: str, *values: Any) -> tuple[DataKey, Sequence[Row]]:
+        rows = await ENGINE.ask(text, account, *values)
         return self._opened(account, (rows or [await self._row(account)])[0]["sealed_data_key"]), rows
 
     async def history(self, account: str, record: str) -> list[tuple[LoggedEdit, str]]:
@@ -252,18 +250,27 @@ class Journals:
 
     async def load(self, account: str) -> Journal:
         """The folded, typed journal of an account. Raises UnknownAccountError."""
-        key, rows = await self._rows(account)
+        key, rows = await self._rows(account, _EDITS, 0, _LAST_SEQ, _LAST_SEQ)
         # Beside other requests: opening and reading the log of years takes tenths of a second.
         return await computed(lambda: Journal.from_edits([_logged(key, row) for row in rows]))
 
     @asynccontextmanager
-    async def writing(self, account: str, now: datetime) -> AsyncIterator[Log]:
-        """One write transaction on one log. Erasures are noted outside the database after the commit (rule S9)."""
+    async def writing(
+        self, account: str, now: datetime, ids: Collection[str] = (), records: Collection[str] = ()
+    ) -> AsyncIterator[Log]:
+        """One write transaction on one log, which says what it has of `ids` and which of `records` are erased.
+
+        Erasures are noted outside the database after the commit (rule S9). Raises UnknownAccountError.
+        """
         async with ENGINE.transaction(account):
-            row = await self._row(account)
+            heads, rows = await ENGINE.ask_together((_HEAD, (account,)), _about(account, ids, records))
+            row = self._only(account, heads)
             key = self._opened(account, row["sealed_data_key"])
             log = Log(account, _head(row), row["log_bytes"], key, wire_instant(now))
+            log.learn(rows, ids, records)
             yield log
+            if log.head != _head(row):
+                await log.advance()
         self._erasures.add_records(account, log.erased_now)
 
     async def append_edits(self, account: str, edits: Sequence[Edit], now: datetime) -> None:
@@ -291,7 +298,9 @@ class Journals:
         self._keys.pop(account, None)
 
     async def _row(self, account: str) -> Row:
-        rows = await ENGINE.ask(_HEAD, account)
+        return self._only(account, await ENGINE.ask(_HEAD, account))
+
+    def _only(self, account: str, rows: Sequence[Row]) -> Row:
         if not rows:
             self._keys.pop(account, None)
             raise UnknownAccountError(account)
@@ -309,13 +318,19 @@ async def _erase_rows(account: str, records: Collection[str]) -> None:
     )
 
 
+def _about(account: str, ids: Collection[str], records: Collection[str]) -> tuple[str, Sequence[str]]:
+    keys = [_row_key(account, edit_id) for edit_id in ids]
+    asked = f"key IN ({_braces(keys)}) OR account = {{}} AND erased AND record IN ({_braces(records)})"
+    return _KNOWN + asked, (*keys, account, *records)
+
+
 def _new_edit(edit: Edit) -> NewEdit:
     received_at = "" if edit.received_at is None else wire_instant(edit.received_at)
     return NewEdit(edit.id, edit.record, edit.kind, edit.stamp, edit.set, received_at=received_at)
 
 
 def _braces(values: Collection[str]) -> str:
-    return ", ".join(["{}"] * len(values))
+    return ", ".join(["{}"] * len(values)) or "NULL"  # PostgreSQL takes no empty list
 
 
 def _row_key(account: str, edit_id: str) -> str:

@@ -60,15 +60,16 @@ def _must_reset(request: SyncRequest, head: LogHead, epoch: str) -> bool:
 async def _take(
     request: SyncRequest, account: str, journals: Journals, now: datetime
 ) -> tuple[dict[str, dict[str, Any]], list[Rejection], LogHead]:
-    async with journals.writing(account, now) as log:
-        stored, erased = await log.known(ids_of(request.edits, "id"), ids_of(request.edits, "record"))
+    ids, records = (ids_of(request.edits, name) for name in ("id", "record"))
+    async with journals.writing(account, now, ids, records) as log:
+        stored = log.known
         verdicts = judge(
             request.edits,
             known={
                 edit_id: Known(entry.record, entry.kind, entry.stamp, entry.set, entry.seq)
                 for edit_id, entry in stored.items()
             },
-            erased=erased,
+            erased=log.erased,
             greatest_stamp=log.head.greatest_stamp,
             device=request.device,
             now=now,

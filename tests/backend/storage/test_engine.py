@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from backend.storage.engine import DurableSQLiteEngine
+from backend.storage.engine import DurableSQLiteEngine, ImmediateTransaction
 
 _TABLES = (
     "CREATE TABLE counter (n INTEGER NOT NULL)",
@@ -189,6 +189,60 @@ async def test_a_full_disk_refuses_the_write_and_takes_the_next_one_when_there_i
     await assert_free(engine, other_process)
     await engine.run_ddl("INSERT INTO page VALUES (zeroblob(1000000))")
     assert len(await engine.run_ddl("SELECT * FROM page")) == 1
+
+
+async def test_of_statements_that_go_together_none_is_run_behind_one_that_fails(engine: DurableSQLiteEngine) -> None:
+    with pytest.raises(sqlite3.OperationalError, match="nonsense"):
+        await engine.rows(("UPDATE counter SET n = 1", ()), ("nonsense", ()), ("UPDATE counter SET n = 2", ()))
+    assert await count(engine) == 0
+
+
+async def test_a_first_statement_that_fails_leaves_a_transaction_that_goes_on(engine: DurableSQLiteEngine) -> None:
+    async with engine.transaction():
+        with pytest.raises(sqlite3.IntegrityError):
+            await engine.rows(("INSERT INTO counter VALUES (NULL)", ()))
+        await engine.rows(("UPDATE counter SET n = 5", ()))
+    assert await count(engine) == 5
+
+
+async def test_nobody_else_writes_from_the_first_statement_on(
+    engine: DurableSQLiteEngine, other_process: sqlite3.Connection
+) -> None:
+    async with engine.transaction():
+        assert await count(engine) == 0
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other_process.execute("UPDATE counter SET n = 9")
+        await engine.rows(("UPDATE counter SET n = n + 1", ()))
+    assert await count(engine) == 1
+
+
+async def test_what_a_transaction_ends_with_is_committed_with_it(engine: DurableSQLiteEngine) -> None:
+    async with engine.transaction():
+        await engine.rows(("INSERT INTO page VALUES ('one')", ()))
+        _ending_with(engine, "UPDATE counter SET n = ?", 7)
+        assert await count(engine) == 0
+    assert await count(engine) == 7
+
+
+async def test_when_that_fails_all_is_undone_and_the_writer_is_free(
+    engine: DurableSQLiteEngine, other_process: sqlite3.Connection
+) -> None:
+    with pytest.raises(sqlite3.IntegrityError):
+        await _end_badly(engine)
+    assert await engine.run_ddl("SELECT * FROM page") == []
+    await assert_free(engine, other_process)
+
+
+async def _end_badly(engine: DurableSQLiteEngine) -> None:
+    async with engine.transaction():
+        await engine.rows(("INSERT INTO page VALUES ('one')", ()))
+        _ending_with(engine, "UPDATE counter SET n = ?", None)
+
+
+def _ending_with(engine: DurableSQLiteEngine, text: str, value: object) -> None:
+    transaction = engine.current_transaction.get()
+    assert isinstance(transaction, ImmediateTransaction)
+    transaction.finish_with((text, (value,)))
 
 
 async def test_a_transaction_inside_another_is_a_part_of_it(engine: DurableSQLiteEngine) -> None:

@@ -191,6 +191,14 @@ async def test_s5_one_bad_edit_is_refused_alone_and_its_value_is_not_echoed(phon
     assert [one["seq"] for one in answer["edits"]] == [1, 2]
 
 
+async def test_s5_edits_without_one_id_between_them_are_refused_and_nothing_else(phone: Phone) -> None:
+    no_id, no_record = {**edit(1), "id": "mine"}, {**edit(2), "record": "mine"}
+    for nameless in ([no_id], [no_record], [{**no_id, "record": "mine"}]):
+        answer = await phone.send(*nameless)
+        assert [rejection["code"] for rejection in answer["rejected"]] == ["id_form"]
+    assert answer["check"]["count"] == 0
+
+
 async def test_s5_an_edit_that_makes_the_database_fail_is_refused_alone(phone: Phone) -> None:
     await ENGINE.run_ddl("CREATE UNIQUE INDEX fault ON edit (kind) WHERE kind = 'cursed'")
     answer = await phone.send(edit(1, kind="cursed"), edit(2, kind="cursed"), edit(3))
@@ -251,8 +259,7 @@ async def test_s8_erasing_changes_neither_count_nor_digest_of_what_was_there(pho
 
 async def test_s8_the_check_is_kept_and_not_counted_anew(phone: Phone) -> None:
     first = await phone.send(*[edit(number) for number in range(1, 11)])
-    async with ENGINE.transaction() as transaction:
-        await transaction.connection.execute("DELETE FROM edit")
+    await ENGINE.run_ddl("DELETE FROM edit")
     assert (await phone.send(epoch=phone.storage.epoch, cursor=10))["check"] == first["check"]
 
 
