@@ -307,6 +307,17 @@ def test_s6_a_set_of_an_unknown_kind_is_refused_or_taken_unchanged(changes: dict
     assert [one.set for one in verdicts.taken] == [changes] or len(verdicts.rejected) == 1
 
 
+def test_s5_an_edit_with_which_something_fails_that_no_rule_foresaw_is_refused_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fails_with_one(_kind: str, changes: Mapping[str, Any]) -> None:
+        if changes == {"mood": 5}:
+            raise RecursionError
+
+    monkeypatch.setattr("backend.sync.judging.problem_with", fails_with_one)
+    assert refusal(edit(1, mood=5)) == ("unreadable", None)
+
+
 def test_an_edit_of_an_erased_record_is_taken_empty() -> None:
     assert [one.set for one in taken(edit(1), erased={record_id(1)})] == [{"erased": True}]
     assert [one.set for one in taken(edit(1), erasing(2), edit(3), edit(4, 2))] == [{"erased": True}] * 3 + [

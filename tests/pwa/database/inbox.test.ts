@@ -126,6 +126,20 @@ describe('C3 an erased record', () => {
     expect(await outbox(line.store, 10)).toHaveLength(2)
   })
 
+  test('is not erased again for a late answer that shows what it once was', async () => {
+    const line = await Line.open()
+    await line.exchange()
+    line.there(1, { mood: 6 })
+    const late = await line.ask()
+    await line.exchange()
+    await line.store.save([change({ erased: true })])
+    await line.exchange()
+    await take(line.store, late.asked, late.answer, null)
+    expect(await outbox(line.store, 10)).toEqual([])
+    expect(await edits(line.store)).toHaveLength(2)
+    expect(await shown(line.store)).toEqual({ erased: true })
+  })
+
   test('I15 is erased everywhere in the end', async () => {
     const line = await restoredBehindTheErasure()
     for (const _ of [1, 2, 3]) await line.exchange()
