@@ -250,7 +250,7 @@ def _missing(
 
 def _missing_of_notes(without: int, open_ended: int) -> Iterator[str]:
     if without:
-        yield f"After {count(without, 'session')} no relief was noted, which is not the same as none."
+        yield f"After {count(without, 'session')} no relief was noted; there may have been some."
     if open_ended:
         yield (
             f"In {count(open_ended, 'relief')} no end was noted: counted up to the next session or the last entry,"

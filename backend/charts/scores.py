@@ -91,9 +91,9 @@ def _cuts(course: ScoreCourse) -> list[tuple[str, str, float]]:
 
 def _labels(course: ScoreCourse) -> list[Part]:
     cuts = _cuts(course)
-    highest = max((height for _, _, height in cuts), default=0.0)
-    # Apart from each other: the upper one above its line, the other below.
-    return [beside(name, text, at, anchor="bottom" if at == highest else "top") for name, text, at in cuts]
+    # Apart from each other: the upper one above its line, the other below; also where both lines are one.
+    upper = max(cuts, key=lambda cut: cut[2], default=None)
+    return [beside(cut[0], cut[1], cut[2], anchor="bottom" if cut is upper else "top") for cut in cuts]
 
 
 def _title(course: ScoreCourse) -> str:

@@ -44,7 +44,7 @@ def side_effects_figure(shares: Sequence[SideEffectShare]) -> Figure | None:
     if not shares:
         return None
     shown, sessions = shares[:_SHOWN], shares[0].sessions
-    names = [capitalised(shortened(share.symptom, _NAME_CHARACTERS)) for share in shown]
+    names = _names([share.symptom for share in shown])
     more = f" {len(shares) - len(shown)} more are in the table." if len(shares) > len(shown) else ""
     used = [severity for severity in _PATTERNS if any(_of(share, severity) for share in shown)]
     return Figure(
@@ -67,6 +67,16 @@ def side_effects_figure(shares: Sequence[SideEffectShare]) -> Figure | None:
         columns=["Side effect", "Sessions", "Mild", "Moderate", "Severe", "Lasted", "First half", "Second half"],
         rows=[_row(share) for share in shares],
     )
+
+
+def _names(symptoms: Sequence[str]) -> list[str]:
+    """Their names at the axis: Plotly would lay bars of the same name on one another, and read < and > as markup."""
+    names: list[str] = []
+    for symptom in symptoms:
+        name = capitalised(shortened(symptom, _NAME_CHARACTERS)).replace("<", "‹").replace(">", "›")
+        same = sum(1 for other in names if other.startswith(name))
+        names.append(f"{name} ({same + 1})" if name in names else name)
+    return names
 
 
 def _key(used: Sequence[str]) -> str:

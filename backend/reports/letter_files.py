@@ -97,5 +97,6 @@ def _write(paragraph: "Paragraph", lines: Sequence[str], *, is_bold: bool) -> No
             run = paragraph.add_run(piece)
             run.bold = is_bold
             run.font.rtl = is_from_the_right or None
+            run.font.cs_bold = (is_bold and is_from_the_right) or None  # Word has its own bold for such letters
             if _BLANK.fullmatch(piece):
                 run.font.highlight_color = WD_COLOR_INDEX.YELLOW

@@ -212,7 +212,7 @@ def test_sessions_without_a_note_are_not_said_to_lack_a_score() -> None:
     entries.write("relief_note", at(1), session=session, began_at=at(1, 10))
     (notes,) = relief(entries.journal(), NOW)
     assert notes.missing == (
-        "After 1 session no relief was noted, which is not the same as none.",
+        "After 1 session no relief was noted; there may have been some.",
         "In 1 relief no end was noted: counted up to the next session or the last entry, which may be too long.",
         "Fewer than 5 reliefs: no curve and no median.",
     )

@@ -218,3 +218,37 @@ def test_a_session_on_a_day_with_a_check_in_is_marked_apart_from_one_on_a_day_wi
     squares = _figure(entries.journal(), "calendar", at(10)).plotly["data"]
     marked = {trace["meta"]["role"]: len(trace["x"]) for trace in squares}
     assert (marked["day_made"], marked["day_session_made"], marked["day_session"]) == (3, 1, 1)
+
+
+def test_response_and_remission_at_one_height_keep_their_labels_apart() -> None:
+    entries = Entries()
+    entries.session(0)
+    entries.score("phq9", -1, 10)
+    entries.score("phq9", 20, 8)
+    (chart,) = [one for one in progress(entries.journal(), NOW).figures if one.id == "phq9"]
+    labels = {one["name"]: one for one in chart.plotly["layout"]["annotations"]}
+    assert labels["response"]["y"] == labels["remission"]["y"] == 5
+    assert (labels["response"]["yanchor"], labels["remission"]["yanchor"]) == ("bottom", "top")
+
+
+def test_long_or_odd_names_of_side_effects_have_a_bar_each() -> None:
+    entries = Entries()
+    session = entries.session(0)
+    for symptom in ("Dissociation of the first hour", "Dissociation of the first day", "<b>itch</b>"):
+        entries.side_effect(session, symptom, "mild")
+    (chart,) = [one for one in progress(entries.journal(), NOW).figures if one.id == "side_effects"]
+    names = chart.plotly["data"][0]["y"]
+    assert len(set(names)) == 3
+    assert "‹b›itch‹/b›" in names
+
+
+def test_sessions_of_one_dose_and_one_difference_are_one_circle_with_their_number() -> None:
+    entries = Entries()
+    for day, dose_mg in ((0, 40), (7, 40), (14, 40), (21, 45)):
+        entries.session(day, dose_mg=dose_mg, mood_before=3, mood_after=6)
+    (chart,) = [one for one in progress(entries.journal(), NOW).figures if one.id == "dose"]
+    (circles,) = chart.plotly["data"]
+    assert (circles["x"], circles["y"], circles["text"]) == ([40, 45], [3, 3], ["3", ""])
+    assert circles["marker"]["size"][0] > circles["marker"]["size"][1]
+    assert "A number: so many sessions lie there." in chart.caption
+    assert len(chart.rows) == 4
