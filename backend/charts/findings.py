@@ -1,6 +1,7 @@
 """Results in plain sentences. "Was followed by" is the strongest verb; worsening is said as plainly as improvement."""
 
 from datetime import datetime
+from itertools import chain, repeat
 
 from backend.analysis.change import ScoreCourse, baseline_limits, courses_of_scores, cut_words, reliable_words
 from backend.analysis.completeness import today_of
@@ -26,8 +27,9 @@ _NAME_CHARACTERS = 40
 
 def findings(journal: Journal, now: datetime, numbers: Numbers) -> list[Finding]:
     """What can be said now, the questionnaires first; never empty."""
-    treatments = len(courses(journal, now))
-    said = [_of_scores(course, treatments) for course in courses_of_scores(journal, now)]
+    # Said once: it is the same for every questionnaire.
+    treatments = chain([len(courses(journal, now))], repeat(1))
+    said = [_of_scores(*both) for both in zip(courses_of_scores(journal, now), treatments, strict=False)]
     phase = phases.chosen(numbers.phases)
     said += [phases.phases_finding(phase)] if phase else []
     said += [sessions.before_after_finding(pair) for pair in numbers.before_after[:1]]

@@ -87,8 +87,8 @@ def _counts_as(instrument: Instrument, latest: Change) -> str:
     claims = (
         (latest.is_response, "response"),
         (latest.is_remission, "remission"),
-        (latest.is_reliable_fall, "reliable change"),
-        (latest.is_clinically_significant, "clinically significant change"),
+        (latest.is_clinically_significant, "clinically significant"),
+        (latest.is_reliable_fall and not latest.is_clinically_significant, "reliable change"),
     )
     met = [name for holds, name in claims if holds]
     if not met and latest.is_reliable_fall is False:
