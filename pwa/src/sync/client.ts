@@ -61,6 +61,10 @@ export class SyncClient {
   private mustForget = false
   private toldAt = 0
 
+  private hasAsked: () => void = () => undefined
+  /** Resolved when the first request is on its way, or when it turned out that none can be. */
+  readonly asked = new Promise<void>((resolve) => (this.hasAsked = resolve))
+
   /** `account` is null for the store without an account: then nothing is ever sent. */
   constructor(
     readonly store: Store,
@@ -85,9 +89,8 @@ export class SyncClient {
     document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && trigger(), { signal })
     const unsubscribe = this.store.subscribe(() => void this.onWrite())
     signal.addEventListener('abort', unsubscribe)
-    // Not one after the other: the first page is on its way before the screens read.
-    if (this.account !== null) void this.count()
     trigger()
+    if (this.account !== null) void this.count()
   }
 
   private async onWrite(): Promise<void> {
@@ -123,6 +126,7 @@ export class SyncClient {
     if (this.running !== null) this.again = true
     this.running ??= this.alone().finally(() => {
       this.running = null
+      this.hasAsked()
       if (this.again) this.schedule(SEND_AFTER_WRITE_MS)
       this.again = false
     })
@@ -199,7 +203,9 @@ export class SyncClient {
 
   private async post(sending: Sending): Promise<Asking> {
     const askedAt = this.store.surroundings.now()
-    const outcome = await send(sending, this.fetch)
+    const sent = send(sending, this.fetch)
+    this.hasAsked()
+    const outcome = await sent
     return { sending, outcome, askedAt, answeredAt: this.store.surroundings.now() }
   }
 

@@ -43,10 +43,13 @@ export async function use(account: Account | null): Promise<Phone> {
   if (account === null) localStorage.removeItem(KEY)
   else localStorage.setItem(KEY, JSON.stringify({ id: account.id, email: account.email }))
   const store = await openStore(storeName(account))
+  const client = new SyncClient(store, account?.id ?? null)
+  client.start()
+  // A store into which nothing came yet has nothing to show: what the screens read would only hold up its first page.
+  if (account !== null && (await store.device()).place.cursor === 0) await client.asked
   present?.client.stop()
   present?.store.close()
-  present = { account, store, client: new SyncClient(store, account?.id ?? null) }
-  present.client.start()
+  present = { account, store, client }
   for (const listener of listeners) listener(present)
   return present
 }

@@ -131,4 +131,25 @@ describe('C13 a phone', () => {
     expect(fetch).not.toHaveBeenCalled()
     expect((await edits(store))[0]!.seq).toBeNull()
   })
+
+  test('that is new asks for what its account has before the screens read, and opens though no answer came', async () => {
+    let answer: (response: Response) => void = () => undefined
+    const fetch = vi.fn(() => new Promise<Response>((come) => (answer = come)))
+    vi.stubGlobal('fetch', fetch)
+    const asked: number[] = []
+    const end = sync.subscribe(() => asked.push(fetch.mock.calls.length))
+    const { store } = await sync.use(ANNA)
+    end()
+    expect(asked).toEqual([1])
+    await store.save([change({ mood: 6 })])
+    expect(await shown(store)).toEqual({ mood: 6 })
+    answer(new Response('', { status: 503 }))
+  })
+
+  test('that is new opens without network, and while another tab asks', async () => {
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('no network')))
+    expect((await sync.use(ANNA)).account).toEqual(ANNA)
+    const other = await navigator.locks.request(`${sync.storeName(BEN)}-sync`, () => sync.use(BEN))
+    expect(other.account).toEqual(BEN)
+  })
 })
