@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from shared_schemas.base import DEVICE_ID, RECORD_ID, RequestBody, Schema
+from shared_schemas.base import DEVICE_ID, RECORD_ID, RequestBody, Schema, Whole
 from shared_schemas.journal import Edit
 
 PROTOCOL = 1
@@ -18,8 +18,8 @@ class SyncRequest(RequestBody):
     device: Annotated[str, Field(pattern=DEVICE_ID)]
     account: Annotated[str, Field(pattern=RECORD_ID)] | None = None
     epoch: Annotated[str, Field(max_length=64)] | None = None
-    cursor: Annotated[int, Field(ge=0, le=2**53)] = 0
-    limit: int = 500
+    cursor: Annotated[Whole, Field(ge=0, le=2**53)] = 0
+    limit: Whole = 500
     edits: list[Any] = []
 
 

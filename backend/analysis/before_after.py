@@ -41,13 +41,19 @@ def before_after(journal: Journal, now: datetime) -> tuple[PairedDifference, ...
     recalled = {session.id for session in sessions if _is_recalled(journal, session)}
     pairs = {state: _pairs(sessions, recalled, state) for state in HIGHER_IS_BETTER}
     found = {
-        state: tuple(pair.after - pair.before for pair in of_state) for state, of_state in pairs.items() if of_state
+        state: tuple(round(pair.after - pair.before, 4) for pair in of_state)
+        for state, of_state in pairs.items()
+        if of_state
     }
     intervals = intervals_of_means([Blocks.of_values(differences) for differences in found.values()])
     return tuple(
         _result(state, pairs[state], differences, interval, len(sessions))
         for (state, differences), interval in zip(found.items(), intervals, strict=True)
     )
+
+
+def _differences(pairs: Sequence[_Pair]) -> tuple[float, ...]:
+    return tuple(round(pair.after - pair.before, 4) for pair in pairs)
 
 
 def _pairs(sessions: Sequence[TreatmentSession], recalled: Collection[str], state: State) -> list[_Pair]:
@@ -78,8 +84,8 @@ def _result(
         missing=tuple(missing),
         state=state,
         differences=differences,
-        mean=fmean(differences),
-        median=median(differences),
+        mean=round(fmean(differences), 4),
+        median=round(median(differences), 4),
         interval=interval,
         sessions=sessions,
         recalled=sum(1 for pair in pairs if pair.is_recalled),

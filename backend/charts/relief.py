@@ -72,7 +72,10 @@ def _times(result: Relief) -> str:
     if result.curve:
         return f"{onset}, {_median(result)}" if onset else f"; {_median(result)}"
     lasted = [_lasted(episode) for episode in result.episodes if episode.lasted_days is not None]
-    return f"{onset}; it lasted {listed(lasted)}" if lasted else onset
+    if not lasted:
+        return onset
+    is_always_so = len(lasted) > 1 and len(set(lasted)) == 1
+    return f"{onset}; it lasted {f'{lasted[0]} each time' if is_always_so else listed(lasted)}"
 
 
 def _median(result: Relief) -> str:

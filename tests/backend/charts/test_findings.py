@@ -197,6 +197,17 @@ def test_self_report_regression_to_the_mean_and_expectation_are_named() -> None:
         assert limit in words
 
 
+def test_reliefs_that_lasted_alike_are_told_once_and_others_one_by_one() -> None:
+    alike, unlike = Entries(), Entries()
+    for day in (0, 20):
+        for entries, fades in ((alike, 5), (unlike, 5 + day // 10)):
+            entries.session(day, mood_before=2)
+            entries.check_in(day + 2, mood=7)
+            entries.check_in(day + fades, mood=2)
+    assert "it lasted 5 days each time." in _said(alike.journal(), "relief_mood").sentence
+    assert "it lasted 5 days and 7 days." in _said(unlike.journal(), "relief_mood").sentence
+
+
 def test_who_books_as_relief_fades_is_told_that_it_looks_longer() -> None:
     # After one of her sessions relief on the PHQ-9 went on at the next; with a single session nothing cut it short.
     fades = [limit for limit in _said(responder(), "relief_phq9").limits if "booked as soon as relief fades" in limit]
