@@ -204,8 +204,8 @@ def test_reliefs_that_lasted_alike_are_told_once_and_others_one_by_one() -> None
             entries.session(day, mood_before=2)
             entries.check_in(day + 2, mood=7)
             entries.check_in(day + fades, mood=2)
-    assert "it lasted 5 days each time." in _said(alike.journal(), "relief_mood").sentence
-    assert "it lasted 5 days and 7 days." in _said(unlike.journal(), "relief_mood").sentence
+    assert "it lasted 5.4 days each time." in _said(alike.journal(), "relief_mood").sentence
+    assert "it lasted 5.4 days and 7.4 days." in _said(unlike.journal(), "relief_mood").sentence
 
 
 def test_who_books_as_relief_fades_is_told_that_it_looks_longer() -> None:
