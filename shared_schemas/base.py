@@ -61,7 +61,8 @@ def _only_an_instant(value: Any) -> Any:
             return value  # no such day or hour: Pydantic says which
     elif not isinstance(value, datetime):
         return _only_text(value)
-    _check_year(value.year)
+    if value.year < _FIRST_YEAR:
+        raise PydanticCustomError("year_early", "must not lie before the year 1900")
     return _in_a_shared_zone(value)
 
 
@@ -82,13 +83,7 @@ def _zone(offset: timedelta) -> timezone:
 def _only_a_day(value: Any) -> Any:
     if isinstance(value, str) and not _DAY.fullmatch(value):
         raise PydanticCustomError("day_form", "must be a day, as YYYY-MM-DD")
-    _check_year(value.year if isinstance(value, date) else int(_only_text(value)[:4]))
-    return value
-
-
-def _check_year(year: int) -> None:
-    if year < _FIRST_YEAR:
-        raise PydanticCustomError("year_early", "must not lie before the year 1900")
+    return _only_text(value) if not isinstance(value, date) else value
 
 
 def _only_text(value: Any) -> Any:

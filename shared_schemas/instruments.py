@@ -118,16 +118,26 @@ def score(instrument: Instrument, answers: Sequence[int | None]) -> float | None
 
 
 def total_of(measure: OutcomeMeasure) -> float | None:
-    """The total: derived from the answers where the items ship, else as typed in; None while incomplete."""
-    if isinstance(measure, TotalOnly):
-        return measure.total
+    """The total: derived from the answers where the items ship, else as typed in.
+
+    None while incomplete, and for one typed in that lies outside what its questionnaire can give.
+    """
     instrument = INSTRUMENTS.get(measure.instrument or "")
-    if instrument is None or not instrument.items:
+    if instrument is None or isinstance(measure, TotalOnly):
         return measure.total
-    if measure.answers is None:
-        # A total typed in from a clinic's record counts beside them, if its rater is known to be someone else.
-        return measure.total if measure.rater else None
-    return score(instrument, measure.answers)
+    # A total typed in from a clinic's record counts beside answers, if its rater is known to be someone else.
+    if instrument.items and (measure.answers is not None or not measure.rater):
+        return score(instrument, measure.answers or ())
+    return None if is_out_of_range(measure) else measure.total
+
+
+def is_out_of_range(measure: OutcomeMeasure) -> bool:
+    """Whether its total was typed in and is none that its questionnaire can give."""
+    instrument = INSTRUMENTS.get(measure.instrument or "")
+    if instrument is None or measure.total is None or (instrument.items and measure.answers is not None):
+        return False
+    least, most = instrument.range
+    return not least <= measure.total <= most
 
 
 def band(instrument: Instrument, total: float) -> str | None:

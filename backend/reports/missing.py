@@ -9,7 +9,7 @@ from backend.reports.case import Case
 from backend.reports.prior_treatments import PriorTreatmentRow
 from backend.reports.selection import BEFORE_A_DENIAL
 from backend.reports.sessions import SessionRow
-from shared_schemas.instruments import INSTRUMENTS, total_of
+from shared_schemas.instruments import INSTRUMENTS, is_out_of_range, total_of
 from shared_schemas.journal import Journal
 from shared_schemas.reports import SECTIONS, EvidenceRequest, Purpose, Section
 from shared_schemas.treatment import TreatmentSession
@@ -72,7 +72,8 @@ def missing_treatments(rows: Sequence[PriorTreatmentRow]) -> list[str]:
 def left_out(journal: Journal, now: datetime) -> list[str]:
     """Entries that are in the journal but not in the report, counted, with the reason."""
     measures = journal.outcome_measures
-    unfinished = [measure for measure in measures if measure.instrument in INSTRUMENTS and total_of(measure) is None]
+    unscored = [measure for measure in measures if measure.instrument in INSTRUMENTS and total_of(measure) is None]
+    impossible = sum(map(is_out_of_range, unscored))
     other = [measure for measure in measures if measure.instrument and measure.instrument not in INSTRUMENTS]
     moments = [session.started_at for session in journal.treatment_sessions]
     moments += [measure.answered_at for measure in measures]
@@ -80,7 +81,8 @@ def left_out(journal: Journal, now: datetime) -> list[str]:
     counted = [
         (undated, "session", "has no date"),
         (sum(1 for moment in moments if moment and moment > now), "entry", "is dated after this report was made"),
-        (len(unfinished), "questionnaire", "is unfinished and therefore not scored"),
+        (len(unscored) - impossible, "questionnaire", "is unfinished and therefore not scored"),
+        (impossible, "total", "is outside the range of the questionnaire"),
         (len(other), "score", "is of a questionnaire that this report does not evaluate"),
         (len(journal.unreadable), "value", "could not be read"),
     ]

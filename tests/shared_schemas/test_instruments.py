@@ -12,6 +12,7 @@ from shared_schemas.instruments import (
     Instrument,
     band,
     has_risen,
+    is_out_of_range,
     needs_crisis_screen,
     read_instruments,
     score,
@@ -141,3 +142,11 @@ def test_a_total_of_a_questionnaire_that_does_not_ship_is_taken_as_typed_in() ->
     assert total_of(_measure(instrument="madrs", total=31, rater="Dr. Moss")) == 31
     assert total_of(_measure(instrument="madrs")) is None
     assert total_of(_measure(total=3)) == 3
+
+
+def test_a_total_that_its_questionnaire_cannot_give_counts_for_nothing() -> None:
+    slip, edge = _measure(instrument="madrs", total=220, rater="Dr. Moss"), _measure(instrument="madrs", total=60)
+    assert (total_of(slip), is_out_of_range(slip)) == (None, True)
+    assert (total_of(edge), is_out_of_range(edge)) == (60, False)
+    assert total_of(_measure(instrument="phq9", total=28, rater="Dr. Moss")) is None
+    assert not is_out_of_range(_measure(instrument="phq9", answers=[1] * 9, total=220))

@@ -57,14 +57,22 @@ export function score(instrument: Instrument, answers: Answers): number | null {
   return Math.floor((20 * total + answers.length) / (2 * answers.length)) / 10
 }
 
-/** The total of a record: derived from the answers where the items ship, else as typed in; null while incomplete. */
+/** The total of a record: derived from the answers where the items ship, else as typed in; null while incomplete, and for
+ * one typed in that lies outside what its questionnaire can give. */
 export function totalOf(fields: Fields): number | null {
   const instrument = INSTRUMENTS.get(String(fields['instrument']))
   const typed = typeof fields['total'] === 'number' ? fields['total'] : null
-  if (!instrument || instrument.items.length === 0) return typed
-  // A total typed in from a clinic's record counts beside them, if its rater is known to be someone else.
-  if (!Array.isArray(fields['answers'])) return fields['rater'] ? typed : null
-  return score(instrument, fields['answers'] as (number | null)[])
+  if (!instrument) return typed
+  if (instrument.items.length > 0 && Array.isArray(fields['answers'])) return score(instrument, fields['answers'] as (number | null)[])
+  // A total typed in from a clinic's record counts beside answers, if its rater is known to be someone else.
+  if (instrument.items.length > 0 && !fields['rater']) return null
+  return typed !== null && isInRange(instrument, typed) ? typed : null
+}
+
+/** Whether its questionnaire can give such a total. */
+export function isInRange({ range }: Instrument, total: number): boolean {
+  const [least, most] = range as [number, number]
+  return least <= total && total <= most
 }
 
 /** The severity band's name; null where the instrument has none. */

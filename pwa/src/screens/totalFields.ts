@@ -1,7 +1,7 @@
 /** A total that somebody else worked out, or one from an earlier paper: what is asked, and where it cannot be. */
 import type { Field, Remark } from '../components/form/fields'
 import type { Fields } from '../core/records'
-import { INSTRUMENTS } from '../core/scoring'
+import { INSTRUMENTS, isInRange } from '../core/scoring'
 import { words } from '../words'
 
 const said = words.questionnaire
@@ -33,8 +33,8 @@ export function totalRemarks({ instrument, total, answered_at }: Fields): Partia
   const remarks: Partial<Record<string, Remark>> = {}
   if (known) {
     const [least, most] = known.range as [number, number]
-    const isOutside = typeof total === 'number' && (total < least || total > most)
-    remarks['total'] = { text: said.range(known.name, least, most), isCaution: isOutside }
+    const isOutside = typeof total === 'number' && !isInRange(known, total)
+    remarks['total'] = { text: (isOutside ? said.outside : said.range)(known.name, least, most), isCaution: isOutside }
   }
   if (Date.parse(String(answered_at)) > Date.now() + 600_000) remarks['answered_at'] = { text: words.checkIn.future, isCaution: true }
   return remarks

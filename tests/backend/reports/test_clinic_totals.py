@@ -37,3 +37,10 @@ def test_a_scale_with_a_response_but_no_range_for_it_says_so_without_a_range() -
     assert "no range is published" in text
     assert "That is a response" not in text
     assert "said only of a baseline of" not in text
+
+
+def test_a_total_that_no_madrs_can_give_is_left_out_and_said() -> None:
+    text = _with_totals("madrs", 36, 15, 220)
+    assert "MADRS fell from 36" in text
+    assert "Left out: 1 total that is outside the range of the questionnaire." in text
+    assert "220" not in text

@@ -9,6 +9,12 @@ test('the phone has the questionnaires whose items may be reproduced, and no oth
   expect(QUESTIONNAIRES.map(({ id }) => id).sort()).toEqual(['gad7', 'nrs_pain', 'pcl5', 'peg', 'phq9'])
 })
 
+test('a total that its questionnaire cannot give counts for nothing', () => {
+  expect(totalOf({ instrument: 'madrs', total: 220, rater: 'Dr. Moss' })).toBeNull()
+  expect(totalOf({ instrument: 'madrs', total: 60 })).toBe(60)
+  expect(totalOf({ instrument: 'phq9', total: 28, rater: 'Dr. Moss' })).toBeNull()
+})
+
 test('a total that a clinician stated is taken, for a questionnaire of the phone only with its rater', () => {
   expect(totalOf({ instrument: 'madrs', total: 31 })).toBe(31)
   expect(totalOf({ instrument: 'phq9', total: 18, rater: 'Dr. Moss' })).toBe(18)

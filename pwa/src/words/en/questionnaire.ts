@@ -41,6 +41,7 @@ export const questionnaire = {
   name: 'Its name, if it is another one',
   total: 'Total',
   range: (name: string, least: number, most: number) => `${name} runs from ${least} to ${most}.`,
+  outside: (name: string, least: number, most: number) => `${name} runs from ${least} to ${most}. A total outside is kept, but not counted.`,
   when: 'When it was taken',
   rater: 'Who rated it',
   raterHint: 'For example your prescriber, or “myself, on paper”',
