@@ -40,11 +40,7 @@ def before_after(journal: Journal, now: datetime) -> tuple[PairedDifference, ...
     sessions = begun_sessions(journal, now)
     recalled = {session.id for session in sessions if _is_recalled(journal, session)}
     pairs = {state: _pairs(sessions, recalled, state) for state in HIGHER_IS_BETTER}
-    found = {
-        state: tuple(round(pair.after - pair.before, 4) for pair in of_state)
-        for state, of_state in pairs.items()
-        if of_state
-    }
+    found = {state: _differences(of_state) for state, of_state in pairs.items() if of_state}
     intervals = intervals_of_means([Blocks.of_values(differences) for differences in found.values()])
     return tuple(
         _result(state, pairs[state], differences, interval, len(sessions))

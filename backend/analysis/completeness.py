@@ -97,14 +97,14 @@ def completeness(journal: Journal, now: datetime) -> Completeness:
     )
 
 
-def lies_ahead(journal: Journal, now: datetime) -> bool:
-    """Whether a session, check-in or questionnaire is dated after `now`: it counts later, with no new entry."""
-    lasts = (
-        *(one.started_at for one in journal.treatment_sessions[-1:]),
-        *(one.at for one in journal.check_ins[-1:]),
-        *(one.answered_at for one in journal.outcome_measures[-1:]),
+def next_ahead(journal: Journal, now: datetime) -> datetime | None:
+    """When the next session, check-in or questionnaire that is dated after `now` begins to count, with no new entry."""
+    moments = (
+        *(one.started_at for one in journal.treatment_sessions),
+        *(one.at for one in journal.check_ins),
+        *(one.answered_at for one in journal.outcome_measures),
     )
-    return any(at is not None and at > now for at in lasts)
+    return min((at for at in moments if at is not None and at > now), default=None)
 
 
 @remembered

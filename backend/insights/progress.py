@@ -1,5 +1,6 @@
 """`GET /api/progress`, and which part of the journal it was asked for."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -11,7 +12,7 @@ from litestar.params import FromQuery
 from pydantic import ValidationError
 
 from backend import given
-from backend.analysis.completeness import lies_ahead
+from backend.analysis.completeness import next_ahead
 from backend.analysis.selection import SelectionError
 from backend.answers import not_changed
 from backend.charts.progress import progress
@@ -48,8 +49,8 @@ async def show_progress(
 ) -> Response[Progress]:
     """Findings, figures and the numbers behind them; of a part when days, a questionnaire or a course are asked for.
 
-    The ETag is the journal's cursor and the day, since what is expected of a journal grows with the days. There is none
-    while an entry lies ahead, as of a phone whose clock is a little fast: it counts as soon as its time has come.
+    The ETag is the journal's cursor and the day, since what is expected of a journal grows with the days, and the
+    second at which the next entry that lies ahead begins to count: a planned session, or one of a clock that is fast.
     """
     asked = {"since": since, "until": until, "instrument": instrument, "course": course}
     selection = read_selection(
@@ -57,18 +58,29 @@ async def show_progress(
     )
     head = await storage.journals.head(account.account_id)
     part = ".".join(str(value or "") for value in selection.model_dump(mode="json").values())
-    etag = f'"{VERSION}-{storage.epoch}-{head.seq}-{now:%Y%m%d}-{part}"'
-    headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
-    if request.headers.get("if-none-match") == etag:
-        return Response(b"", status_code=304, headers=headers)  # type: ignore[arg-type]
+    tag = f"{VERSION}-{storage.epoch}-{head.seq}-{now:%Y%m%d}-{part}"
+    headers = {"Cache-Control": "private, no-cache"}
+    told = request.headers.get("if-none-match", "")
+    if _holds(told, tag, now):
+        return Response(b"", status_code=304, headers={**headers, "ETag": told})  # type: ignore[arg-type]
     journal = await storage.journals.load(account.account_id)
     content = await computed(_content, journal, now, selection)
-    if lies_ahead(journal, now):
-        del headers["ETag"]
+    ahead = next_ahead(journal, now)
+    headers["ETag"] = f'"{tag}-{int(ahead.timestamp()) if ahead else ""}"'
     # Written by Pydantic itself: Litestar would turn it into dictionaries first. To forget a journal of years takes a
     # tenth of the whole time, so it is kept until the answer is gone.
     later = BackgroundTask(_forget, journal)
     return Response(content, media_type="application/json", headers=headers, background=later)  # type: ignore[arg-type]
+
+
+def _holds(etag: str, tag: str, now: datetime) -> bool:
+    """Whether the answer that has this ETag would be the same now; `tag` is all of it but the second at its end."""
+    until = etag.removeprefix(f'"{tag}-').removesuffix('"')
+    return etag == f'"{tag}-{until}"' and (until == "" or _is_ahead(until, now))
+
+
+def _is_ahead(second: str, now: datetime) -> bool:
+    return re.fullmatch("[0-9]{1,12}", second) is not None and now.timestamp() < int(second)
 
 
 async def _forget(_: Journal) -> None:

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -67,11 +68,19 @@ async def test_a_new_entry_is_sent(filled: Browser) -> None:
     assert again.headers["etag"] != etag
 
 
-async def test_while_an_entry_lies_ahead_no_answer_is_kept(filled: Browser) -> None:
+async def test_an_answer_holds_until_the_next_entry_that_lies_ahead(filled: Browser) -> None:
     entries = _entries()
-    entries.score("phq9", 9_000, 6)
-    await _send(filled, entries.edits[-1:])
-    assert "etag" not in (await filled.get("/api/progress")).headers
+    for day in (9_100, 9_000):
+        entries.score("phq9", day, 6)
+    await _send(filled, entries.edits[-2:])
+    etag = (await filled.get("/api/progress")).headers["etag"]
+    tag, _, second = etag.strip('"').rpartition("-")
+    assert int(second) == datetime.fromisoformat(entries.edits[-1].set["answered_at"]).timestamp()
+    assert (await filled.get("/api/progress", headers={"If-None-Match": etag})).status_code == 304
+    # The same answer after that second, and ETags that were never given.
+    for other in ("1", "9" * 5_000, "-9", "\u00b2"):
+        told = f'"{tag}-{other}"'.encode("latin-1")
+        assert (await filled.get("/api/progress", headers=[(b"if-none-match", told)])).status_code == 200
 
 
 async def test_a_course_a_range_and_a_questionnaire_can_be_asked_for(filled: Browser) -> None:
