@@ -12,7 +12,7 @@ from backend.storage import migrating
 from backend.storage.database import StorageError, open_storage
 from tests.conftest import NOW, Elsewhere
 
-NEWEST = max(path.stem for path in (Path(migrating.__file__).parent / "migrations").glob("storage_*.py"))
+FIRST = min(path.stem for path in (Path(migrating.__file__).parent / "migrations").glob("storage_*.py"))
 
 
 async def test_a_database_is_brought_up_once(settings: Settings) -> None:
@@ -49,8 +49,8 @@ async def test_a_migration_that_does_not_run_leaves_the_database_as_it_was(
     async with open_storage(settings, NOW):
         pass
     with closing(sqlite3.connect(sqlite_file)) as connection, connection:
-        # As if the newest had not run, though its table is there: running it fails.
-        connection.execute("DELETE FROM migration WHERE name = ?", [migrating._id_of(Path(f"{NEWEST}.py"))])
+        # As if the first had not run, though its tables are there: running it fails.
+        connection.execute("DELETE FROM migration WHERE name = ?", [migrating._id_of(Path(f"{FIRST}.py"))])
     before = rows_of(sqlite_file)
     with pytest.raises(StorageError, match="could not be brought up to this release and is as it was"):
         await migrate_carefully(settings)
