@@ -163,7 +163,7 @@ def _of_completeness(made: Completeness) -> Finding:
     timely = round(100 * made.timely / made.dated) if made.dated else 0
     amended = f" {count(made.amended, 'entry was', 'entries were')} changed later." if made.amended else ""
     sentence = (
-        f"There is a check-in on {made.days_with_check_in} of {count(made.days, 'day')};"
+        f"There is a check-in on {made.days_with_check_in:,} of {count(made.days, 'day')};"
         f" {timely}% of the entries were made within 24 hours of what they describe.{amended}"
     )
     return Finding(id="completeness", section="completeness", sentence=sentence, n=made.dated)

@@ -292,3 +292,10 @@ def test_a_phase_with_too_few_scores_still_makes_the_next_one_a_second() -> None
     for day in (10, 40, 50, 60, 110, 115, 120):
         entries.score("phq9", day, 15)
     assert "15 on treatment again" in _said(entries.journal(), "phases_phq9").sentence
+
+
+def test_days_beyond_a_thousand_are_written_alike() -> None:
+    entries = Entries()
+    for day in range(1_100):
+        entries.check_in(day - 1_100, mood=5)
+    assert "a check-in on 1,100 of" in _said(entries.journal(), "completeness").sentence
