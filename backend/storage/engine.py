@@ -34,8 +34,8 @@ _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     f"PRAGMA busy_timeout = {SQLITE_BUSY_MILLISECONDS}",
 )
+# aiosqlite asks for it, and uses it only where rows are fetched one after the other, which nothing here does.
 _ROWS_AT_ONCE = 64
-
 
 Statement = tuple[str, Sequence[Any]]
 _BEGIN: Statement = ("BEGIN IMMEDIATE", ())
@@ -91,7 +91,7 @@ class ImmediateTransaction(SQLiteTransaction):
         return rows
 
     def finish_with(self, statement: Statement) -> None:
-        """Run this right before COMMIT. When it fails, all is undone."""
+        """Run this right before COMMIT, and not before. When it fails, all is undone."""
         self._last.append(statement)
 
     async def __aexit__(self, exception_type: Any, exception: Any, traceback: Any) -> Literal[False]:
@@ -302,7 +302,10 @@ class ChosenEngine(Engine[Transaction]):
         return [await self._ask_postgres(*statement) for statement in statements]
 
     async def ask_last(self, text: str, *values: Any) -> None:
-        """The same for a text without rows, which goes together with the COMMIT of the transaction there is."""
+        """The same for a text without rows, which goes together with the COMMIT of the transaction there is.
+
+        On SQLite, what the transaction reads until then does not see it.
+        """
         transaction = self.current_transaction.get()
         if isinstance(transaction, ImmediateTransaction):
             transaction.finish_with((_with_places(text, self._places()), values))
