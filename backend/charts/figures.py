@@ -4,7 +4,6 @@ Marks differ in shape, not only in colour, so that a chart can be read in black 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,42 +20,25 @@ WEAK = "A single before and after is weak evidence."
 LATEST_SHOWN = 30
 
 
-@dataclass(frozen=True)
-class TimePlaces:
-    """Where points stand on the axis of time, and where the line between them breaks: before which, and at what time.
-
-    The breaks go from the last to the first, so that a break put in leaves the places of the others as they are.
-    """
-
-    x: Sequence[str]
-    breaks: Sequence[tuple[int, str]]
-
-
-def time_places(days: Sequence[datetime], broken_after: timedelta = BROKEN_AFTER) -> TimePlaces:
-    """The places of `days`, earliest first, with a break at each longer silence."""
-    silent = [place for place in range(len(days) - 1, 0, -1) if days[place] - days[place - 1] > broken_after]
-    half = broken_after / 2
-    return TimePlaces([stamp(moment) for moment in days], [(place, stamp(days[place - 1] + half)) for place in silent])
-
-
 def time_line(
-    days: Sequence[datetime], values: Sequence[float], *, broken_after: timedelta = BROKEN_AFTER, marks: bool = True
+    days: Sequence[datetime],
+    values: Sequence[float],
+    *,
+    broken_after: timedelta = BROKEN_AFTER,
+    mark_px: float = 7,
 ) -> Part:
-    """Points joined by a line that breaks at a longer silence; without `marks` the line alone."""
-    return joined(time_places(days, broken_after), values, marks=marks)
-
-
-def joined(places: TimePlaces, values: Sequence[float], *, marks: bool = True) -> Part:
-    """The same for places that several lines share."""
-    x, y = list(places.x), list[float | None](values)
-    for place, moment in places.breaks:
-        x.insert(place, moment)
-        y.insert(place, None)
+    """Points, earliest first, joined by a line that breaks at a longer silence; with `mark_px` 0 the line alone."""
+    x, y = [stamp(moment) for moment in days], list[float | None](values)
+    # From the last to the first, so that a break put in leaves the places of the others as they are.
+    for place in range(len(days) - 1, 0, -1):
+        if days[place] - days[place - 1] > broken_after:
+            x.insert(place, stamp(days[place - 1] + broken_after / 2))
+            y.insert(place, None)
     return {
         **line(x, y, "score"),
-        "mode": "lines+markers" if marks else "lines",
+        "mode": "lines+markers" if mark_px else "lines",
         "connectgaps": False,
-        "marker": {"color": _ACCENT, "size": 7},
+        "marker": {"color": _ACCENT, "size": mark_px},
         "cliponaxis": False,
     }
 

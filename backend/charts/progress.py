@@ -12,7 +12,7 @@ from backend.analysis.relief import relief
 from backend.analysis.selection import selected
 from backend.analysis.series import all_series
 from backend.analysis.side_effects import side_effect_shares
-from backend.charts import days, scores, sessions, side_effects
+from backend.charts import days, scales, scores, sessions, side_effects
 from backend.charts import phases as phase_charts
 from backend.charts import relief as relief_charts
 from backend.charts.findings import findings, limits
@@ -65,7 +65,7 @@ def _figures(journal: Journal, now: datetime, numbers: Numbers) -> list[Figure]:
         scores.score_figure(course, starts, parts, now) for course in courses_of_scores(journal, now)
     ] or [None]
     phase = phase_charts.chosen(numbers.phases)
-    daily = days.scale_figures([one for one in all_series(journal, now) if one.id in _DAILY], starts)
+    daily = scales.scale_figures([one for one in all_series(journal, now) if one.id in _DAILY], starts)
     return _drawn(
         [
             first,

@@ -58,7 +58,7 @@ def test_every_score_stays_a_point_on_either_side_of_a_gap() -> None:
 
 def test_the_smooth_line_breaks_after_the_silence_it_is_told() -> None:
     days = [at(0), at(10), at(25)]
-    trace = time_line(days, [2, 3, 4], broken_after=timedelta(days=14), marks=False)
+    trace = time_line(days, [2, 3, 4], broken_after=timedelta(days=14), mark_px=0)
     assert (trace["y"], trace["mode"]) == ([2, 3, None, 4], "lines")
 
 

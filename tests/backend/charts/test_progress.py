@@ -190,7 +190,11 @@ def test_the_mood_line_is_the_median_of_the_seven_days_that_end_with_each_check_
 def test_the_mood_table_counts_the_check_ins_of_each_week_from_monday() -> None:
     rows = _figure(relapses_within_a_week(), "mood").rows
     # Day -1 is a Sunday, days 0 to 6 a week (7 7 6 5 4 2 2), day 7 the next Monday.
-    assert rows == [["Jan 12, 2026", "1", "1"], ["Jan 5, 2026", "5", "7"], ["Dec 29, 2025", "2", "1"]]
+    assert rows == [
+        ["Jan 12, 2026", "1", "1 to 1", "1"],
+        ["Jan 5, 2026", "5", "2 to 7", "7"],
+        ["Dec 29, 2025", "2", "2 to 2", "1"],
+    ]
 
 
 def test_a_fortnight_without_check_ins_is_a_gap_in_the_mood_line() -> None:
@@ -201,12 +205,46 @@ def test_a_fortnight_without_check_ins_is_a_gap_in_the_mood_line() -> None:
     assert smooth["y"] == [5, 5, None, 5, 5]
 
 
+def test_check_ins_of_more_than_half_a_year_are_drawn_as_weeks_like_the_table() -> None:
+    entries = Entries()
+    for day, mood in ((0, 2), (2, 5), (6, 3), (7, 9), (190, 4)):  # day 0 is a Monday
+        entries.check_in(day, mood)
+    chart = _figure(entries.journal(), "mood", at(200))
+    ranges, line = chart.plotly["data"]
+    assert ranges["y"] == [2, 5, None, 9, 9, None, 4, 4, None]
+    assert line["y"] == [3, 9, None, 4]
+    assert line["x"][0] == "2026-01-08T20:00"  # half way between the first and the last of its check-ins
+    assert [row[1:] for row in chart.rows] == [["4", "4 to 4", "1"], ["9", "9 to 9", "1"], ["3", "2 to 5", "3"]]
+
+
+def test_check_ins_of_more_than_two_years_are_drawn_as_months_like_the_table() -> None:
+    entries = Entries()
+    for day, mood in ((0, 2), (20, 6), (26, 8), (40, 1), (2 * 365, 7)):
+        entries.check_in(day, mood)
+    chart = _figure(entries.journal(), "mood", at(800))
+    ranges, line = chart.plotly["data"]
+    assert (ranges["y"], line["y"]) == ([2, 8, None, 1, 1, None, 7, 7, None], [6, 1, None, 7])
+    assert chart.rows == [
+        ["Jan 2028", "7", "7 to 7", "1"],
+        ["Feb 2026", "1", "1 to 1", "1"],
+        ["Jan 2026", "6", "2 to 8", "3"],
+    ]
+    assert chart.columns[0] == "Month"
+
+
+def test_thousands_of_check_ins_within_half_a_year_are_drawn_as_weeks() -> None:
+    entries = Entries()
+    for hour in range(1_001):
+        entries.check_in(0, hour % 11, hour=hour)
+    assert len(_figure(entries.journal(), "mood", at(60)).plotly["data"][1]["y"]) == 6
+
+
 def test_entries_dated_ahead_are_in_no_chart() -> None:
     made = progress(responder(), at(14, 12))
     trace, _ = made.figures[0].plotly["data"]
     assert trace["y"] == [20, 12]
     mood = next(figure for figure in made.figures if figure.id == "mood")
-    assert sum(int(row[2]) for row in mood.rows) == 15
+    assert sum(int(row[3]) for row in mood.rows) == 15
 
 
 def test_a_session_on_a_day_with_a_check_in_is_marked_apart_from_one_on_a_day_without() -> None:
