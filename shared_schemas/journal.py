@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from operator import attrgetter
 from typing import Annotated, Any, NamedTuple, TypeVar, cast, get_args
 
 from pydantic import Field, ValidationError
@@ -249,19 +250,19 @@ class Journal(Schema):
     def treatment_sessions(self) -> tuple[TreatmentSession, ...]:
         """Sessions with a known start, earliest first."""
         dated = [session for session in self.of(TreatmentSession) if session.started_at is not None]
-        return tuple(sorted(dated, key=lambda session: (session.started_at, session.id)))
+        return tuple(sorted(dated, key=attrgetter("started_at", "id")))
 
     @cached_property
     def check_ins(self) -> tuple[CheckIn, ...]:
         """Check-ins with a known time, earliest first."""
         dated = [check_in for check_in in self.of(CheckIn) if check_in.at is not None]
-        return tuple(sorted(dated, key=lambda check_in: (check_in.at, check_in.id)))
+        return tuple(sorted(dated, key=attrgetter("at", "id")))
 
     @cached_property
     def outcome_measures(self) -> tuple[OutcomeMeasure, ...]:
         """Questionnaires of all instruments with a known time, earliest first."""
         dated = [measure for measure in self.of(OutcomeMeasure) if measure.answered_at is not None]
-        return tuple(sorted(dated, key=lambda measure: (measure.answered_at, measure.id)))
+        return tuple(sorted(dated, key=attrgetter("answered_at", "id")))
 
     @cached_property
     def measures_by_instrument(self) -> Mapping[str, tuple[OutcomeMeasure, ...]]:

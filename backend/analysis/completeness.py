@@ -1,15 +1,16 @@
 """How complete the journal is, and how soon after the event its entries were made."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 
 from backend.analysis.change import scores
 from backend.analysis.courses import begun_sessions
 from backend.analysis.remembered import remembered
 from backend.analysis.series import made_check_ins
 from backend.wording import count
-from shared_schemas.base import Record
 from shared_schemas.instruments import INSTRUMENTS, Instrument
 from shared_schemas.journal import Journal
 from shared_schemas.progress import Completeness
@@ -73,11 +74,11 @@ def _usual(journal: Journal, now: datetime) -> Expected:
 def completeness(journal: Journal, now: datetime) -> Completeness:
     """All zero for an empty journal. A day is the day it was where the entry was made."""
     entries = _dated(journal, now)
-    first = journal.begins_on or min((at.date() for _, at in entries), default=None)
+    first = journal.begins_on or min(_days(journal, now), default=None)
     today = today_of(journal, now)
     days = (today - first).days + 1 if first else 0
     expected = expected_questionnaire(journal, now)
-    provenance = [journal.provenance.get(record.id) for record, _ in entries]
+    provenance = [journal.provenance.get(record) for record, _ in entries]
     unknown = provenance.count(None)
     return Completeness(
         n=len(entries),
@@ -124,9 +125,9 @@ def _timely(journal: Journal, now: datetime) -> frozenset[str]:
     """Which of the dated entries were recorded within 24 hours of what they describe."""
     entered = journal.provenance
     return frozenset(
-        record.id
+        record
         for record, at in _dated(journal, now)
-        if (known := entered.get(record.id)) is not None and known.entered_at - at <= TIMELY
+        if (known := entered.get(record)) is not None and known.entered_at - at <= TIMELY
     )
 
 
@@ -137,18 +138,24 @@ def today_of(journal: Journal, now: datetime) -> date:
     Never before the day of an entry, which lies ahead after a flight across the date line; of a part of a journal never
     after its last day.
     """
-    moments = [at for _, at in _dated(journal, now)]
-    here = now.astimezone(max(moments, default=now).tzinfo).date()
+    latest = max((at for _, at in _dated(journal, now)), default=now)
+    here = now.astimezone(latest.tzinfo).date()
     here = min(here, journal.ends_on) if journal.ends_on else here
-    return max(here, max((at.date() for at in moments), default=here))
+    return max(_days(journal, now) | {here})
 
 
 @remembered
-def _dated(journal: Journal, now: datetime) -> list[tuple[Record, datetime]]:
-    """Sessions, check-ins and questionnaires up to now, with their moment."""
-    dated: list[tuple[Record, datetime | None]] = [
-        *((session, session.started_at) for session in begun_sessions(journal, now)),
-        *((check_in, check_in.at) for check_in in made_check_ins(journal, now)),
-        *((measure, measure.answered_at) for measure in journal.outcome_measures),
+def _days(journal: Journal, now: datetime) -> frozenset[date]:
+    """The days on which a dated entry lies, where it was made."""
+    return frozenset(at.date() for _, at in _dated(journal, now))
+
+
+@remembered
+def _dated(journal: Journal, now: datetime) -> list[tuple[str, datetime]]:
+    """The ids of sessions, check-ins and questionnaires up to now, with their moment."""
+    answered = journal.outcome_measures
+    return [
+        *map(attrgetter("id", "started_at"), begun_sessions(journal, now)),
+        *map(attrgetter("id", "at"), made_check_ins(journal, now)),
+        *map(attrgetter("id", "answered_at"), answered[: bisect_right(answered, now, key=attrgetter("answered_at"))]),
     ]
-    return [(record, at) for record, at in dated if at is not None and at <= now]

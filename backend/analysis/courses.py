@@ -1,9 +1,11 @@
 """Courses of treatment and the gaps between sessions, by the definitions the report prints."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
+from operator import attrgetter
 
 from backend.analysis.remembered import remembered
 from shared_schemas.journal import Journal
@@ -40,7 +42,8 @@ class Course:
 @remembered
 def begun_sessions(journal: Journal, now: datetime) -> tuple[TreatmentSession, ...]:
     """Sessions that began by `now`, earliest first: one dated ahead has not happened."""
-    return tuple(session for session in journal.treatment_sessions if session.started_at and session.started_at <= now)
+    sessions = journal.treatment_sessions
+    return sessions[: bisect_right(sessions, now, key=attrgetter("started_at"))]
 
 
 @remembered

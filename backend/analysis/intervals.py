@@ -99,7 +99,9 @@ def _interval(sums: "NDArray[np.float64]", counts: "NDArray[np.float64]", means:
     pulls = without_one.mean() - without_one
     acceleration = (pulls**3).sum() / (6 * (pulls**2).sum() ** 1.5)
     ends = bias + ndtri([0.025, 0.975])
-    low, high = np.quantile(means, ndtr(bias + ends / (1 - acceleration * ends))).tolist()
+    # As NumPy's `quantile` has them, which would look for each end in means that it does not sort.
+    places = ndtr(bias + ends / (1 - acceleration * ends)) * (len(means) - 1)
+    low, high = np.interp(places, np.arange(len(means)), np.sort(means)).tolist()
     return Interval(low=round(low, 4), high=round(high, 4))
 
 

@@ -3,7 +3,7 @@
 Own scales and questionnaires are never mixed.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -86,7 +86,7 @@ class Series:
 @remembered
 def made_check_ins(journal: Journal, now: datetime) -> tuple[CheckIn, ...]:
     """Check-ins made by `now`, earliest first."""
-    return tuple(one for one in journal.check_ins if one.at is not None and one.at <= now)
+    return journal.check_ins[: bisect_right(journal.check_ins, now, key=attrgetter("at"))]
 
 
 @remembered

@@ -57,12 +57,12 @@ def limits(journal: Journal, now: datetime) -> list[str]:
 
 def _changed_beside(journal: Journal, now: datetime) -> list[str]:
     """Other treatments that began or ended while the entries were made."""
-    moments = [*(one.answered_at for one in journal.outcome_measures), *(one.at for one in journal.check_ins)]
-    days = [at.date() for at in moments if at is not None and at <= now]
-    if not days:
+    began = (*(one.answered_at for one in journal.outcome_measures[:1]), *(one.at for one in journal.check_ins[:1]))
+    begun = [at.date() for at in began if at is not None and at <= now]
+    if not begun:
         return []
     found = []
-    first, last = min(days), max(*days, today_of(journal, now))
+    first, last = min(begun), today_of(journal, now)
     treatments: list[PriorTreatment | Medication] = [*journal.of(PriorTreatment), *journal.of(Medication)]
     for one in treatments:
         for verb, on in (("began", one.started_on), ("ended", one.ended_on)):
