@@ -45,6 +45,12 @@ def signed(value: float, decimals: int = 1) -> str:
     return f"+{text}" if _rounded(value, decimals) > 0 else text
 
 
+def change(points: float, percent: float | None) -> str:
+    """As in "−14 (−67%)"; without the percent where nothing changed or there is none."""
+    share = f" ({signed(percent, 0)}%)" if percent is not None and points else ""
+    return f"{signed(points)}{share}"
+
+
 def percent(value: float) -> str:
     """Whole percent, as in "62%"."""
     return f"{number(value, 0)}%"

@@ -149,7 +149,7 @@ def courses_of_scores(journal: Journal, now: datetime) -> tuple[ScoreCourse, ...
 
 def change(instrument: Instrument, baseline: Score, score: Score) -> Change:
     """One score held against the baseline, by the cuts of the instrument (their sources stand beside them)."""
-    points, percent = _moved(baseline, score)
+    points, percent = moved(baseline, score)
     in_range = instrument.is_case(baseline.total)
     reliable = reliable_points(instrument, baseline.total)
     fell = None if reliable is None else round(-points, 9) >= round(reliable, 9)
@@ -167,8 +167,8 @@ def change(instrument: Instrument, baseline: Score, score: Score) -> Change:
     )
 
 
-def _moved(baseline: Score, score: Score) -> tuple[float, float | None]:
-    """Points, and percent of a baseline above 0."""
+def moved(baseline: Score, score: Score) -> tuple[float, float | None]:
+    """Points, below 0 for a fall, and percent of a baseline above 0."""
     points = score.total - baseline.total
     return points, 100 * points / baseline.total if baseline.total > 0 else None
 
@@ -203,7 +203,7 @@ def _result(course: ScoreCourse) -> ScoreChange:
 
 
 def _point(course: ScoreCourse, score: Score) -> ScorePoint:
-    points, percent = _moved(course.baseline, score) if course.baseline else (None, None)
+    points, percent = moved(course.baseline, score) if course.baseline else (None, None)
     return ScorePoint(
         answered_at=score.answered_at,
         total=score.total,

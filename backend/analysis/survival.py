@@ -13,7 +13,8 @@ from shared_schemas.progress import CurvePoint, Interval
 
 METHOD = (
     "Kaplan-Meier over the sessions with relief, log-log 95% interval; censored at the next session or at the end of"
-    " the entries."
+    " the entries. The sessions of one person are taken as independent of each other, which they hardly are: the"
+    " interval may be too narrow."
 )
 SOURCE = "Kaplan and Meier 1958; Kalbfleisch and Prentice 1980"
 _HALF_WIDTH = NormalDist().inv_cdf(0.975)

@@ -162,8 +162,15 @@ def _limits(course: ScoreCourse, treatments: int) -> list[str]:
 def _of_completeness(made: Completeness) -> Finding:
     timely = round(100 * made.timely / made.dated) if made.dated else 0
     amended = f" {count(made.amended, 'entry was', 'entries were')} changed later." if made.amended else ""
+    # A part of a journal may have been cut to another questionnaire, and none at all is a finding of its own.
+    answered = (
+        f", and the {made.questionnaire} was answered {count(made.questionnaires_made, 'time')}"
+        f" ({made.questionnaires_expected:,} expected)"
+        if made.questionnaires_made
+        else ""
+    )
     sentence = (
-        f"There is a check-in on {made.days_with_check_in:,} of {count(made.days, 'day')};"
+        f"There is a check-in on {made.days_with_check_in:,} of {count(made.days, 'day')}{answered}."
         f" {timely}% of the entries were made within 24 hours of what they describe.{amended}"
     )
     return Finding(id="completeness", section="completeness", sentence=sentence, n=made.dated)

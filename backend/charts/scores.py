@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from math import floor
 
-from backend.analysis.change import ScoreCourse
+from backend.analysis.change import ScoreCourse, moved
 from backend.analysis.phases import Stretch
 from backend.charts.figures import (
     Part,
@@ -17,7 +17,7 @@ from backend.charts.figures import (
     time_axis,
     time_line,
 )
-from backend.wording import NOTHING, count, day, number, signed
+from backend.wording import NOTHING, change, count, day, number
 from shared_schemas.instruments import Instrument
 from shared_schemas.progress import Figure
 
@@ -130,13 +130,13 @@ def _rows(course: ScoreCourse) -> list[list[str]]:
     rows = []
     for score in reversed(course.scores):
         is_baseline = course.baseline is not None and score.record == course.baseline.record
-        changed = score.total - course.baseline.total if course.baseline else None
+        changed = change(*moved(course.baseline, score)) if course.baseline else NOTHING
         rows.append(
             [
                 day(score.day),
                 number(score.total),
                 score.band or NOTHING,
-                "baseline" if is_baseline else NOTHING if changed is None else signed(changed),
+                "baseline" if is_baseline else changed,
                 NOTHING if score.days_since_session is None else str(score.days_since_session),
             ]
         )

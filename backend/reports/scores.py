@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from backend import wording
-from backend.analysis.change import Score, ScoreCourse
+from backend.analysis.change import Score, ScoreCourse, moved
 from backend.analysis.courses import Course
 from backend.reports.outcome import baseline_sentence, outcome_sentences
 from backend.reports.parts import Apart, Column, Note, Part, Section, Subsection, Table, Text
@@ -30,6 +30,7 @@ class ScoreRow:
     band: str | None
     is_baseline: bool
     change_from_baseline: float | None
+    change_percent: float | None
     days_since_session: int | None
     rated_by: str
 
@@ -41,16 +42,16 @@ def score_rows(journal: Journal, courses: Sequence[ScoreCourse]) -> tuple[ScoreR
 
 
 def _row(course: ScoreCourse, score: Score, rater: str | None) -> ScoreRow:
-    later = course.baseline is not None and score.answered_at > course.baseline.answered_at
+    is_later = course.baseline is not None and score.answered_at > course.baseline.answered_at
+    points, percent = moved(course.baseline, score) if course.baseline and is_later else (None, None)
     return ScoreRow(
         measure=course.instrument.name,
         day=score.day,
         total=wording.rounded(score.total, 1) or 0,
         band=score.band,
         is_baseline=score is course.baseline,
-        change_from_baseline=wording.rounded(score.total - course.baseline.total, 1)
-        if later and course.baseline
-        else None,
+        change_from_baseline=wording.rounded(points, 1),
+        change_percent=wording.rounded(percent, 1),
         days_since_session=score.days_since_session,
         rated_by="patient" if score.self_reported else wording.shortened(rater or "clinician", _RATER_CHARACTERS),
     )
@@ -118,16 +119,16 @@ def _cells(row: ScoreRow, *, has_bands: bool) -> list[str]:
         wording.day(row.day),
         wording.number(row.total),
         *([wording.capitalised(row.band or wording.NOTHING)] if has_bands else []),
-        "baseline" if row.is_baseline else _or_nothing(row.change_from_baseline, signed=True),
-        _or_nothing(row.days_since_session),
+        "baseline" if row.is_baseline else _changed(row),
+        wording.NOTHING if row.days_since_session is None else wording.number(row.days_since_session),
         wording.capitalised(row.rated_by),
     ]
 
 
-def _or_nothing(value: float | None, *, signed: bool = False) -> str:
-    if value is None:
+def _changed(row: ScoreRow) -> str:
+    if row.change_from_baseline is None:
         return wording.NOTHING
-    return wording.signed(value) if signed else wording.number(value)
+    return wording.change(row.change_from_baseline, row.change_percent)
 
 
 def _marks(rows: Sequence[ScoreRow]) -> list[Part]:

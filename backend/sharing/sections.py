@@ -62,7 +62,7 @@ def _score_row(course: ScoreCourse) -> list[str]:
         course.instrument.name,
         _score(course.baseline.total, course.baseline.day) if course.baseline and latest else NOTHING,
         _score(last.total, last.day),
-        _moved(latest) if latest else NOTHING,
+        wording.change(latest.points, latest.percent) if latest else NOTHING,
         str(len(course.scores)),
         _counts_as(course.instrument, latest) if latest else _without_change(course),
     ]
@@ -70,11 +70,6 @@ def _score_row(course: ScoreCourse) -> list[str]:
 
 def _score(total: float, day: date) -> str:
     return f"{wording.number(total)} on {wording.day(day)}"
-
-
-def _moved(latest: Change) -> str:
-    share = f" ({wording.signed(latest.percent, 0)}%)" if latest.percent is not None and latest.points else ""
-    return f"{wording.signed(latest.points)}{share}"
 
 
 def _without_change(course: ScoreCourse) -> str:

@@ -12,7 +12,7 @@ from tests.e2e.conftest import PHONE
 
 OPENINGS = 5
 # The first finding is what the doctor came for; "Opening the link" is no content. The page says by itself when both are
-# drawn: to be asked, it would have to read a script of Playwright's first, a tenth of a second in the middle of its own.
+# drawn: to be asked, it would have to read a script of Playwright's first, a tenth of a second amid its own.
 _DRAWN = "both are drawn"
 _WATCH = f"""
 new MutationObserver(() => {{

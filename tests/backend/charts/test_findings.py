@@ -10,7 +10,7 @@ from backend.charts.findings import LIMITS
 from backend.charts.progress import progress
 from backend.demo import demo_edits
 from shared_schemas.journal import Journal
-from shared_schemas.progress import Finding
+from shared_schemas.progress import Finding, Selection
 from tests.journals import (
     NOW,
     PATIENTS,
@@ -169,7 +169,22 @@ def test_a_journal_without_a_questionnaire_asks_for_one() -> None:
 
 def test_missing_days_are_said_with_the_rest() -> None:
     (said,) = [finding for finding in findings(with_gaps(), at(148, 22)) if finding.id == "completeness"]
-    assert said.sentence.startswith("There is a check-in on 9 of 151 days; 100% of the entries")
+    assert said.sentence.startswith(
+        "There is a check-in on 9 of 151 days, and the PHQ-9 was answered 5 times (11 expected). 100% of the entries"
+    )
+
+
+def test_of_a_questionnaire_that_was_cut_off_it_is_not_said_that_it_was_never_answered() -> None:
+    entries = Entries()
+    entries.write("reminder", at(0), rule="questionnaire", instrument="phq9", every_days=14, is_on=True)
+    entries.score("phq9", 0, 12)
+    entries.score("gad7", 1, 9)
+    (said,) = [
+        one
+        for one in progress(entries.journal(), at(30), Selection(instrument="gad7")).findings
+        if one.id == "completeness"
+    ]
+    assert said.sentence.startswith("There is a check-in on 0 of 30 days. 100% of the entries")
 
 
 @pytest.mark.parametrize("patient", PATIENTS, ids=lambda patient: patient.__name__)

@@ -116,15 +116,15 @@ def test_the_table_of_scores_is_the_latest_first_with_the_change_from_baseline()
     assert figure.columns == ["Date", "Total", "Band", "Change from baseline", "Days since session"]
     # Scores on days -1, 13, 27, 41 of a course with sessions on days 0, 3, 7, 10, 14, 17.
     assert figure.rows == [
-        ["Feb 15, 2026", "6", "mild", "−14", "24"],
-        ["Feb 1, 2026", "7", "mild", "−13", "10"],
-        ["Jan 18, 2026", "12", "moderate", "−8", "3"],
+        ["Feb 15, 2026", "6", "mild", "−14 (−70%)", "24"],
+        ["Feb 1, 2026", "7", "mild", "−13 (−65%)", "10"],
+        ["Jan 18, 2026", "12", "moderate", "−8 (−40%)", "3"],
         ["Jan 4, 2026", "20", "severe", "baseline", "–"],
     ]
 
 
 def test_a_rise_stands_in_the_table_with_its_sign() -> None:
-    assert [row[3] for row in _figure(gets_worse(), "phq9").rows] == ["+7", "+3", "baseline"]
+    assert [row[3] for row in _figure(gets_worse(), "phq9").rows] == ["+7 (+58%)", "+3 (+25%)", "baseline"]
 
 
 def test_the_words_for_who_cannot_see_the_chart_hold_its_numbers() -> None:

@@ -196,14 +196,18 @@ def test_the_attached_rows_are_the_printed_ones(responder: bytes) -> None:
     assert "4 Mar 14, 2025 42.5 mg (0.50 mg/kg)† 40 3 → 7 Dissociation (severe)" in text
     scores = table_in(responder, "scores.csv")
     assert len(scores) == 42 + 15 == len(record["scores"])
-    assert [scores[-1][name] for name in ("measure", "day", "total", "change_from_baseline", "days_since_session")] == [
-        "GAD-7",
-        "2026-10-12",
-        "4",
-        "-12",
-        "24",
-    ]
-    assert "Oct 12, 2026 4 Minimal −12 24 Patient" in text
+    last = dict(list(scores[-1].items())[:-1])
+    assert last == {
+        "measure": "GAD-7",
+        "day": "2026-10-12",
+        "total": "4",
+        "band": "minimal",
+        "is_baseline": "no",
+        "change_from_baseline": "-12",
+        "change_percent": "-75",
+        "days_since_session": "24",
+    }
+    assert "Oct 12, 2026 4 Minimal −12 (−75%) 24 Patient" in text
 
 
 def test_what_the_pages_do_not_show_is_nowhere_in_the_file() -> None:

@@ -91,13 +91,14 @@ def test_every_score_is_the_sum_of_its_answers_with_its_days(
         before = [start for start in starts(journal) if start.date() <= one.answered_at.date()]
         since = str((one.answered_at.date() - before[-1].date()).days) if before else "–"
         assert baseline is not None
-        points = f"{total - baseline:+d}".replace("-", "−").replace("+0", "0")
-        change = "baseline" if one.answered_at < first else points
+        points = f"{total - baseline:+d} ({100 * (total - baseline) / baseline:+.0f}%)".replace("-", "−")
+        change = "baseline" if one.answered_at < first else points.replace("+0 (+0%)", "0")
         rows.append((day(one.answered_at), str(total), change, since))
     exhibit = " ".join(pages)
     exhibit = exhibit[exhibit.index("Exhibit B: Questionnaire scores") :]
     table = text_between([exhibit], name, "– Answered before the first session.")
-    date, band, points = r"([A-Z][a-z]{2} \d+, \d{4})", r"[A-Z][a-z]+(?: [a-z]+)?", r"(baseline|[−+]?\d+)"
+    date, band = r"([A-Z][a-z]{2} \d+, \d{4})", r"[A-Z][a-z]+(?: [a-z]+)?"
+    points = r"(baseline|0|[−+]\d+ \([−+]\d+%\))"
     found = re.findall(rf"{date} (\d+) {band} {points} (–|\d+) Patient", table)
     assert found == rows
 
