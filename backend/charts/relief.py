@@ -37,7 +37,7 @@ def _kind(result: Relief) -> str:
 
 def relief_finding(result: Relief) -> Finding:
     """After how many sessions there was relief, how soon, and how long it lasted."""
-    where = "by the patient's own notes" if result.measure == OWN_NOTES else f"on {_measure(result)}"
+    where = "by the patient’s own notes" if result.measure == OWN_NOTES else f"on {_measure(result)}"
     judged = f"{result.n} of {count(result.sessions, 'session')}"
     if result.with_relief == 0:
         sentence = f"No session was followed by relief {where} ({judged} could be judged)."
@@ -63,7 +63,7 @@ def relief_finding(result: Relief) -> Finding:
 
 
 def _measure(result: Relief) -> str:
-    return f"the {result.name}" if result.measure in INSTRUMENTS else f"the patient's own {result.name.lower()} scale"
+    return f"the {result.name}" if result.measure in INSTRUMENTS else f"the patient’s own {result.name.lower()} scale"
 
 
 def _times(result: Relief) -> str:

@@ -82,7 +82,7 @@ def _scale_figure(series: Series, periods: Sequence[_Period], starts: Sequence[d
             y={**number_axis(0, 10, f"{name}, {ends}", tickvals=[0, 2, 4, 6, 8, 10]), "range": [-1.1, 10.4]},
             annotations=[beside("session", "Sessions", -0.7)] if starts else [],
         ),
-        columns=[_unit(days).capitalize(), f"Median {name.lower()}", "Lowest to highest", "Check-ins"],
+        columns=[_unit(days).capitalize(), f"Median {name.lower()}", "Range", "Check-ins"],
         rows=[
             [period.name, number(middle), f"{number(one[0])} to {number(one[-1])}", str(len(one))]
             for period, middle, one in zip(periods, medians, noted, strict=True)

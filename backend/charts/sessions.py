@@ -51,7 +51,7 @@ def before_after_finding(pair: PairedDifference) -> Finding:
         id=f"{pair.state}_before_after",
         section="sessions",
         sentence=(
-            f"{NAMES[pair.state]} after a session was on average {change_of(pair)} than before it, on the patient's own"
+            f"{NAMES[pair.state]} after a session was on average {change_of(pair)} than before it, on the patient’s own"
             f" scale from 0 to 10 ({pair.n} of {count(pair.sessions, 'session')}{interval})."
         ),
         n=pair.n,
@@ -77,7 +77,7 @@ def before_after_figure(journal: Journal, now: datetime, pair: PairedDifference)
         caption=f"{count(pair.n, 'session')}, own scale; {best}. ○ before, ● after.{latest}",
         n=pair.n,
         alternative=(
-            f"{name} before and after {count(len(all_pairs), 'session')}, on a scale of the patient's own from 0 to 10;"
+            f"{name} before and after {count(len(all_pairs), 'session')}, on a scale of the patient’s own from 0 to 10;"
             f" {best}. The difference is {signed(pair.mean)} on average, between {signed(min(pair.differences))} and"
             f" {signed(max(pair.differences))}."
         ),

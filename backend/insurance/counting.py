@@ -131,7 +131,7 @@ def with_printed(deadline: Deadline, printed: date | None) -> Deadline:
         return deadline
     computed = deadline.computed_on
     other = (
-        (f"By the rule it would be {worded(computed)}. The letter's date counts.",)
+        (f"By the rule it would be {worded(computed)}. The letter’s date counts.",)
         if computed and computed != printed
         else ()
     )

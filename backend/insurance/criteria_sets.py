@@ -77,7 +77,7 @@ def own_set(journal: Journal) -> CriteriaSet | None:
     if not worded:
         return None
     return CriteriaSet(
-        id=OWN_SET, name="Your plan", about="as you copied it", source="your plan's papers", criteria=worded
+        id=OWN_SET, name="Your plan", about="as you copied it", source="your plan’s papers", criteria=worded
     )
 
 

@@ -120,7 +120,7 @@ def _to_file(rule: Rule, case: DenialCase, notice: Notice, appeal: Appeal | None
             computed_on=None,
             asks=None,
             notes=(
-                "External review is not open for a plain exclusion. Ask for the plan's exception clause in writing.",
+                "External review is not open for a plain exclusion. Ask for the plan’s exception clause in writing.",
             ),
         )
         return

@@ -43,7 +43,7 @@ def test_an_unknown_day_of_receipt_is_counted_from_the_notice_and_said() -> None
 def test_the_letters_own_date_wins_and_the_computed_one_stands_beside_it() -> None:
     due = _only(SELF_FUNDED, {"received_on": "2026-01-15", "deadline_on": "2026-06-30"})
     assert (due.due_on, due.computed_on, due.is_printed) == (date(2026, 6, 30), date(2026, 7, 14), True)
-    assert due.notes[0] == "By the rule it would be Jul 14, 2026. The letter's date counts."
+    assert due.notes[0] == "By the rule it would be Jul 14, 2026. The letter’s date counts."
 
 
 def test_a_letter_without_any_date_asks_for_them() -> None:
