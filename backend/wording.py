@@ -14,6 +14,7 @@ ROUTES = {
     "oral": "Oral",
     "sublingual": "Sublingual",
 }
+_PLACES = tuple(Decimal(1).scaleb(-decimals) for decimals in range(7))
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -42,7 +43,7 @@ def number(value: float, decimals: int = 1, *, fixed: bool = False) -> str:
 def signed(value: float, decimals: int = 1) -> str:
     """With its sign, as in "+7" or "−7"; zero has none."""
     text = number(value, decimals)
-    return f"+{text}" if _rounded(value, decimals) > 0 else text
+    return f"+{text}" if value > 0 and text != "0" else text
 
 
 def change(points: float, percent: float | None) -> str:
@@ -111,4 +112,4 @@ def rounded(value: float | None, decimals: int) -> float | None:
 
 
 def _rounded(value: float, decimals: int) -> Decimal:
-    return Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return Decimal(repr(value)).quantize(_PLACES[decimals], rounding=ROUND_HALF_UP)
