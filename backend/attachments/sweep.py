@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from backend.computing import computed
 from backend.settings import ATTACHMENT_KEPT_UNFINISHED, ATTACHMENT_KEPT_UNNAMED, ATTACHMENT_OBJECT_KEPT_UNNAMED
 from backend.storage.attachments import delete_objects, erase_account
 from backend.storage.engine import ENGINE
@@ -49,12 +50,16 @@ async def erase_old_attachments(journals: Journals, now: datetime) -> int:
 
 async def _erase_old(journals: Journals, account: str, now: datetime) -> int:
     await journals.head(account)  # raises when the account is gone, even where its key is still in memory
-    due = _due(await _rows(account), named_by(await journals.edits(account)), now)
+    edits = await journals.edits(account)
+    named = await computed(named_by, edits)
+    due = _due(await _rows(account), named, now)
     if not due.marks and not due.old:
         return 0
     async with ENGINE.transaction(account):
-        # Between looking and writing a phone may have named one or sent on.
-        due = _due(await _rows(account), named_by(await journals.edits(account)), now)
+        # Between looking and writing a phone may have named one, which the next sweep looks at, or sent on.
+        if await journals.edits(account, after=edits[-1].seq or 0 if edits else 0, limit=1):
+            return 0
+        due = _due(await _rows(account), named, now)
         for key, since in due.marks.items():
             await Attachment.update({Attachment.unnamed_since: since}).where(Attachment.key == key)
         if due.old:

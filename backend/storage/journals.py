@@ -24,6 +24,8 @@ from shared_schemas.journal import ERASED_SET, Edit, Journal, LoggedEdit, is_era
 
 _ROWS_PER_INSERT = 500
 _LAST_SEQ = 2**63 - 1
+# Opening these takes a few milliseconds; more are opened beside other requests.
+_OPENED_AT_ONCE = 500
 # What every sync asks stands here as texts: built from Piccolo's queries each time, they cost more than their answers.
 # No word of them comes from outside; values stand in for the braces.
 _HEAD = "SELECT last_seq, digest, greatest_stamp, log_bytes, sealed_data_key FROM account WHERE id = {}"
@@ -222,7 +224,9 @@ class Journals:
     ) -> list[LoggedEdit]:
         """Edits with `after` < seq <= `up_to`, in the order of `seq`, at most `limit`. Raises UnknownAccountError."""
         key, rows = await self._rows(account, _EDITS, after, up_to, limit)
-        return [_logged(key, row) for row in rows]
+        if len(rows) <= _OPENED_AT_ONCE:
+            return [_logged(key, row) for row in rows]
+        return await computed(lambda: [_logged(key, row) for row in rows])
 
     async def page(self, account: str, after: int, limit: int, up_to: int) -> list[WrittenEdit]:
         """The same as `edits`, as JSON: what was sealed as JSON need not be read to be sent.

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import uuid4
 
+from backend.computing import computed
 from backend.settings import TRASH_KEPT
 from backend.storage.journals import Journals, NewEdit
 from backend.storage.one_by_one import one_account
@@ -16,8 +17,9 @@ async def erase_old_trash(journals: Journals, now: datetime) -> int:
     erased = 0
     for row in await Account.select(Account.id):
         with one_account("erasing old trash"):
-            if old := _old_trash(await journals.edits(row["id"]), now):
-                erased += await _erase(journals, row["id"], old, now)
+            edits = await journals.edits(row["id"])
+            if old := await computed(_old_trash, edits, now):
+                erased += await _erase(journals, row["id"], old, edits[-1].seq or 0, now)
     return erased
 
 
@@ -34,13 +36,14 @@ def _old_trash(edits: list[LoggedEdit], now: datetime) -> dict[str, str]:
     }
 
 
-async def _erase(journals: Journals, account: str, records: dict[str, str], now: datetime) -> int:
+async def _erase(journals: Journals, account: str, records: dict[str, str], seen: int, now: datetime) -> int:
+    """`seen` is the last `seq` that was looked at."""
     async with journals.writing(account, now) as log:
         # Between looking and writing a phone may have taken something out of the trash again.
-        still = _old_trash(await journals.edits(account), now)
+        changed = {edit.record for edit in await journals.edits(account, after=seen)}
         latest = log.head.greatest_stamp
         edits = []
-        for record in sorted(records.keys() & still.keys()):
+        for record in sorted(records.keys() - changed):
             latest = next_stamp(max(stamp(now, 0, SERVER_DEVICE), latest), SERVER_DEVICE)
             edits.append(NewEdit(str(uuid4()), record, records[record], latest, dict(ERASED_SET)))
         await log.append(edits)

@@ -14,7 +14,7 @@ from backend.storage.erasures import ErasureJournal
 from backend.storage.objects import OBJECTS
 from backend.storage.tables import Attachment, StoredEdit
 from tests.backend.attachments.files import photo, sha256_of
-from tests.backend.storage.entries import entry
+from tests.backend.storage.entries import entry, phone_writes_after_the_look
 from tests.conftest import NOW
 
 DAY = timedelta(days=1)
@@ -114,6 +114,18 @@ async def test_an_entry_that_arrives_before_the_last_day_saves_its_photo(open_st
     await sweep_daily(open_storage, range(30))
     await open_storage.journals.append_edits(ana, [entry(1, attachments=[HASH])], NOW + 29 * DAY)
     await sweep_daily(open_storage, range(30, 90))
+    assert await is_there(ana)
+
+
+async def test_a_photo_that_an_entry_names_while_the_sweep_looks_stays(
+    open_storage: Storage, ana: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await add(open_storage, ana)
+    await erase_old_attachments(open_storage.journals, NOW)
+    phone_writes_after_the_look(monkeypatch, open_storage.journals, ana, entry(1, attachments=[HASH]))
+    assert await erase_old_attachments(open_storage.journals, NOW + 30 * DAY) == 0
+    monkeypatch.undo()
+    assert await erase_old_attachments(open_storage.journals, NOW + 60 * DAY) == 0
     assert await is_there(ana)
 
 

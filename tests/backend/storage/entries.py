@@ -3,8 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
+
+from backend.storage.journals import Journals
 from shared_schemas.clock import stamp
-from shared_schemas.journal import Edit
+from shared_schemas.journal import Edit, LoggedEdit
 from tests.conftest import NOW
 
 DEVICE = "0123456789abcdef"
@@ -30,3 +33,18 @@ def entry(
         stamp=stamp(moment, 0, DEVICE),
         set=changes or {"mood": 6},
     )
+
+
+def phone_writes_after_the_look(
+    monkeypatch: pytest.MonkeyPatch, journals: Journals, account: str, written: Edit
+) -> None:
+    """From now on `written` is appended whenever all edits of the log were read, until the patch is undone."""
+    read = journals.edits
+
+    async def edits(account_read: str, **place: int) -> list[LoggedEdit]:
+        found = await read(account_read, **place)
+        if not place:
+            await journals.append_edits(account, [written], NOW)
+        return found
+
+    monkeypatch.setattr(journals, "edits", edits)

@@ -10,7 +10,7 @@ from backend.storage.tables import Account, StoredEdit
 from backend.storage.trash import erase_old_trash
 from shared_schemas.clock import is_stamp
 from shared_schemas.journal import fold
-from tests.backend.storage.entries import entry, record_id
+from tests.backend.storage.entries import entry, phone_writes_after_the_look, record_id
 from tests.conftest import NOW
 
 DAY = timedelta(days=1)
@@ -59,6 +59,16 @@ async def test_a_live_record_stays_however_old_it_is(open_storage: Storage, ana:
     await erase_old_trash(open_storage.journals, NOW + 3_000 * DAY)
     folded = fold(await open_storage.journals.edits(ana))
     assert (folded[record_id(1)].is_erased, folded[record_id(2)].is_erased) == (False, True)
+
+
+async def test_what_a_phone_takes_out_while_the_sweep_looks_stays(
+    open_storage: Storage, ana: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await open_storage.journals.append_edits(ana, [entry(1, notes="private"), entry(2, deleted=True)], NOW)
+    phone_writes_after_the_look(monkeypatch, open_storage.journals, ana, entry(3, deleted=False))
+    assert await erase_old_trash(open_storage.journals, NOW + 30 * DAY) == 0
+    monkeypatch.undo()
+    assert fold(await open_storage.journals.edits(ana))[record_id(1)].fields["notes"] == "private"
 
 
 async def test_what_is_erased_is_not_erased_again(open_storage: Storage, ana: str) -> None:
