@@ -55,6 +55,8 @@ def problem(
 def on_http_exception(_: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
     """Litestar's own and the rooms' exceptions. What a parser says may quote the body: only its kind is passed on."""
     headers = dict(error.headers or {})
+    if isinstance(error, ValidationException) and _lacks_body(error):
+        return problem(400, "the request has no body", headers=headers)
     if isinstance(error, ValidationException):
         return problem(400, "the request has wrong fields", errors=_errors(error.extra), headers=headers)
     if error.status_code == 400 and error.__cause__ is not None and not isinstance(error.extra, list):
@@ -72,6 +74,11 @@ def on_http_exception(_: Request[Any, Any, Any], error: HTTPException) -> Respon
 def on_recursion(_: Request[Any, Any, Any], __: RecursionError) -> Response[Any]:
     """Thousands of nested brackets."""
     return problem(400, "the body nests too deep")
+
+
+def on_wrong_encoding(_: Request[Any, Any, Any], __: UnicodeDecodeError) -> Response[Any]:
+    """A text in another encoding than UTF-8, which Litestar does not take for a mistake of the request."""
+    return problem(400, "the body is not UTF-8")
 
 
 def on_unknown_account(_: Request[Any, Any, Any], __: UnknownAccountError) -> Response[Any]:
@@ -105,12 +112,18 @@ def on_exception(request: Request[Any, Any, Any], error: Exception) -> Response[
 HANDLERS: dict[Any, Any] = {
     HTTPException: on_http_exception,
     RecursionError: on_recursion,
+    UnicodeDecodeError: on_wrong_encoding,
     UnknownAccountError: on_unknown_account,
     UNFIT_TEXT_ERROR: on_unfit_text,
     **dict.fromkeys(BUSY_ERRORS, on_busy_database),
     NotNotedError: on_not_noted,
     Exception: on_exception,
 }
+
+
+def _lacks_body(error: ValidationException) -> bool:
+    """Litestar then says of `data`, the name by which a route is given its body, only that name again."""
+    return _errors(error.extra) == [{"field": "data", "message": "'data'"}]
 
 
 def _errors(extra: Any) -> list[dict[str, str]]:

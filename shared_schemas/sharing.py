@@ -42,7 +42,7 @@ class Disclosure(RequestBody):
 def _one_plain_line(label: str) -> str:
     if any(unicodedata.category(sign) in {"Cc", "Cs", "Zl", "Zp"} or ord(sign) in _TURNS_WRITING for sign in label):
         raise PydanticCustomError("plain_line", "must be one line without control characters")
-    if not label.strip():
+    if all(unicodedata.category(sign) in {"Cf", "Zs"} for sign in label):
         raise PydanticCustomError("blank", "must not be blank")
     return label.strip()
 

@@ -131,6 +131,7 @@ _BODIES = {
     "cut short": b'{"label": "' + SECRET.encode(),
     "not JSON": SECRET.encode(),
     "not text": b"\xff\xfe\x00" + SECRET.encode(),
+    "text in another encoding": b'{"label": "M\xfcller", "token": "M\xfcller", "email": "M\xfcller"}',
     "null": b"null",
     "a number": b"1e999",
     "text": json.dumps(SECRET).encode(),

@@ -180,6 +180,8 @@ def _days_between(start: str, end: str) -> float:
         {"label": "a secret word\u0000"},
         {"label": "a secret word\u202e"},
         {"label": "   "},
+        {"label": "\u200b"},
+        {"label": " \u200e\u00a0"},
         {"label": "x", "passcode": "short"},
         {"label": "x", "passcode": "a secret word" * 800},
         {"label": "x", "disclosure": {"from_on": "2026-02-02", "to_on": "2026-02-01"}},
@@ -224,10 +226,18 @@ async def test_a_token_of_any_form_is_unknown_and_never_an_error(browser: Browse
         assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
 
 
-@pytest.mark.parametrize("body", [b'{"token": "\\ud800"}', b"[" * 20_000, b'{"token": "x"', b"\xff\xfe", b"null"])
+_UNREADABLE = [b'{"token": "\\ud800"}', b"[" * 20_000, b'{"token": "x"', b"\xff\xfe", b'{"token": "\xff"}', b"null"]
+
+
+@pytest.mark.parametrize("body", _UNREADABLE)
 async def test_a_body_that_cannot_be_read_is_never_an_error_of_the_server(browser: Browser, body: bytes) -> None:
     answer = await browser.post("/api/shared", content=body, headers={"content-type": "application/json"})
     assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json")
+
+
+async def test_whoever_forgets_the_body_is_told_so(browser: Browser) -> None:
+    answer = await browser.post("/api/shared", headers={"content-type": "application/json"})
+    assert (answer.status_code, answer.json()["detail"]) == (400, "the request has no body")
 
 
 async def test_an_account_has_a_hundred_links_and_no_more(signed_in: Browser) -> None:
