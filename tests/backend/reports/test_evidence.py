@@ -196,8 +196,7 @@ def test_the_attached_rows_are_the_printed_ones(responder: bytes) -> None:
     assert "4 Mar 14, 2025 42.5 mg (0.50 mg/kg)† 40 3 → 7 Dissociation (severe)" in text
     scores = table_in(responder, "scores.csv")
     assert len(scores) == 42 + 15 == len(record["scores"])
-    last = dict(list(scores[-1].items())[:-1])
-    assert last == {
+    assert dict(list(scores[-1].items())[:-1]) == {
         "measure": "GAD-7",
         "day": "2026-10-12",
         "total": "4",
