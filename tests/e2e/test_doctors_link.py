@@ -55,6 +55,16 @@ def new_link(example: Server, page: Page, **asked: object) -> str:
     return example.url + str(answer.json()["path"])
 
 
+def withdraw_all(example: Server, page: Page) -> None:
+    """As the patient does who no longer wants anything to be seen."""
+    headers = {"Origin": example.url}
+    page.request.post(
+        f"{example.url}/api/session", data={"email": DEMO_EMAIL, "password": DEMO_PASSWORD}, headers=headers
+    )
+    for link in page.request.get(f"{example.url}/api/share-links").json():
+        assert page.request.delete(f"{example.url}/api/share-links/{link['id']}", headers=headers).ok
+
+
 def sign_in(example: Server, page: Page) -> None:
     page.goto(f"{example.url}/#/account")
     page.get_by_role("button", name="I have an account").click()
@@ -70,12 +80,15 @@ def test_the_patient_chooses_makes_extends_and_withdraws(
     page = context.new_page()
     sign_in(example, page)
     page.goto(f"{example.url}/#/links")
-    page.get_by_label("For whom").fill("Dr. Chosen")
+    page.get_by_label("For whom").fill("  ")
+    page.get_by_role("button", name="Make the link").click()
+    expect(page.get_by_text("Say for whom the link is.")).to_be_in_viewport()
+    page.get_by_label("For whom").fill("\u2068Dr. Chosen\u2069")
     page.get_by_label("Daily check-ins").uncheck()
     page.get_by_label("Side effects").uncheck()
     page.get_by_role("button", name="Make the link").click()
     code = page.get_by_role("img", name="The link as a code to scan")
-    expect(code).to_be_visible()
+    expect(code).to_be_in_viewport()
     address = page.get_by_label("The link", exact=True).input_value()
     page.get_by_role("button", name="Copy the link").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
@@ -132,8 +145,6 @@ def test_the_page_asks_nobody_else_and_hands_its_token_to_nobody(example: Server
     document = page.request.get(f"{example.url}/shared")
     assert "noindex" in document.headers["x-robots-tag"]
     assert 'name="robots" content="noindex' in document.text()
-    # Nobody is asked to install the app of a patient.
-    assert "manifest" not in document.text()
     # Nobody is asked to install a patient's app.
     assert "manifest" not in document.text()
 
@@ -160,6 +171,25 @@ def test_the_right_passcode_opens_the_page_and_its_pdf(example: Server, clinic: 
     with page.expect_download() as download:
         page.get_by_role("button", name="Save as PDF for the chart").click()
     assert len(pypdfium2.PdfDocument(Path(download.value.path()))) == 2
+
+
+def test_a_page_left_open_shows_nothing_more_once_the_link_is_withdrawn(
+    example: Server, context: BrowserContext, clinic: BrowserContext
+) -> None:
+    patient, page = context.new_page(), clinic.new_page()
+    page.goto(new_link(example, page))
+    expect(page.get_by_role("heading", name="What the entries show")).to_be_visible()
+    came_back = clinic.new_page()
+    came_back.goto(page.url)
+    expect(came_back.get_by_role("heading", name="What the entries show")).to_be_visible()
+    withdraw_all(example, patient)
+    page.get_by_role("button", name="Save as PDF for the chart").click()
+    expect(page.get_by_role("heading", name="This link does not open anything")).to_be_visible()
+    # As a browser does that had kept the whole page in memory; this one is started without such memory.
+    came_back.evaluate("window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    expect(came_back.get_by_role("heading", name="This link does not open anything")).to_be_visible()
+    for one in (page, came_back):
+        expect(one.get_by_text("Treatment progress")).to_have_count(0)
 
 
 @pytest.mark.parametrize("paper", ["Letter", "A4"])

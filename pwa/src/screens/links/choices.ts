@@ -31,6 +31,12 @@ export function inWords(chosen: Disclosure, day: (day: string) => string): strin
   return [named.map((title, place) => (place === 0 ? title : lowered(title))).join(', '), range, ...extra].filter((part) => part !== '').join('; ')
 }
 
+/** The label of a link as the server takes it: names copied from a phone's contacts bring signs that nobody sees. */
+export function plainLabel(typed: string): string {
+  const plain = typed.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/gu, '').trim()
+  return /[^\p{Cf}\p{Zs}]/u.test(plain) ? plain : ''
+}
+
 /** Whether both ends are given and stand the wrong way round. Days are YYYY-MM-DD, or '' for an open end. */
 export function isUpsideDown(from: string, to: string): boolean {
   return from !== '' && to !== '' && to < from

@@ -1,11 +1,13 @@
 /** Words of the doctor's page. What it found comes worded from the server. */
+import { isolated } from './isolated'
+
 export const doctorsPage = {
   months: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'],
   loading: 'Opening the link …',
   title: 'Treatment progress',
   born: (day: string) => `Born ${day}`,
   made: (moment: string) => `As of ${moment}`,
-  sharedFor: (label: string) => `Shared by the patient for “${label}”`,
+  sharedFor: (label: string) => `Shared by the patient for “${isolated(label)}”`,
   selfReported: 'Self-reported.',
   notChecked: 'Nobody has checked this against clinic records.',
   notMonitored: 'Nobody monitors this page.',
@@ -39,7 +41,7 @@ export const doctorsPage = {
   showAll: (count: number) => `Show all ${count}`,
   onPaper: (count: number) => `${count} more on the page itself.`,
   foot: (label: string, until: string) =>
-    `Casebook, a journal kept by the patient. This page was shared for “${label}” and works until ${until}. Each opening is noted for the patient, with the kind of browser and no address.`,
+    `Casebook, a journal kept by the patient. This page was shared for “${isolated(label)}” and works until ${until}. Each opening is noted for the patient, with the kind of browser and no address.`,
   passcode: {
     title: 'This page asks for a passcode',
     about: 'The person who sent you the link can tell you the passcode.',

@@ -1,4 +1,6 @@
 /** Words of the screen of doctor's links. */
+import { isolated } from './isolated'
+
 const times = (count: number) => (count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`)
 
 export const links = {
@@ -10,6 +12,7 @@ export const links = {
   noNetwork: 'There is no network just now; links need the server.',
   forWhom: 'For whom',
   forWhomHint: 'Only you and they see this, for example “Dr. Lee”.',
+  nobodyNamed: 'Say for whom the link is.',
   whatTheySee: 'What they see',
   sections: {
     scores: { title: 'Questionnaire scores', detail: 'Totals of the PHQ-9 and others, and how they changed' },
@@ -42,7 +45,7 @@ export const links = {
   make: 'Make the link',
   new: 'New link',
   another: 'Another link',
-  madeFor: (label: string) => `Link for ${label}`,
+  madeFor: (label: string) => `Link for ${isolated(label)}`,
   shownOnce: 'It is shown only now. Let them scan it, send it, or copy it.',
   theLink: 'The link',
   code: 'The link as a code to scan',
@@ -70,7 +73,7 @@ export const links = {
   changeEnd: 'Let it work for',
   fromToday: (lifetime: string) => `${lifetime} from today`,
   withdraw: 'Withdraw',
-  withdrawOf: (label: string) => `Withdraw the link for ${label}`,
+  withdrawOf: (label: string) => `Withdraw the link for ${isolated(label)}`,
   range: (from: string | null, to: string | null) =>
     from && to ? `days from ${from} to ${to}` : from ? `days from ${from}` : to ? `days until ${to}` : 'all days',
   withNotes: 'notes',

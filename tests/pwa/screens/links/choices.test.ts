@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { inWords, isUpsideDown, SECTIONS, USUAL } from '$src/screens/links/choices'
+import { inWords, isUpsideDown, plainLabel, SECTIONS, USUAL } from '$src/screens/links/choices'
 
 const day = (text: string) => `<${text}>`
 
@@ -26,6 +26,13 @@ describe('what a link shares, in one line', () => {
 describe('a new link', () => {
   it('shares everything but medicines and earlier treatments until something is changed', () => {
     expect(SECTIONS.filter((section) => !USUAL[section])).toEqual(['treatments'])
+  })
+
+  it('is for whom it says, without the signs that a copied name brings', () => {
+    expect(plainLabel(' \u2068Dr. Lee\u2069\t')).toBe('Dr. Lee')
+    expect(plainLabel('ד״ר לוי')).toBe('ד״ר לוי')
+    expect(plainLabel('👩‍⚕️')).toBe('👩‍⚕️')
+    for (const nobody of ['', '   ', '\u200B', '\u202E', '\u00A0\u200E']) expect(plainLabel(nobody)).toBe('')
   })
 
   it('takes an open end and a single day for a range, and no last day before the first', () => {
