@@ -191,7 +191,7 @@ def _result(course: ScoreCourse) -> ScoreChange:
         sessions=course.sessions,
         baseline=_point(course, course.baseline) if course.baseline else None,
         is_baseline_before_treatment=course.is_baseline_before_treatment,
-        baseline_in_range=instrument.is_case(course.baseline.total) if course.baseline else None,
+        baseline_in_range=_is_in_range(instrument, course.baseline),
         latest=_point(course, latest.score) if latest else None,
         is_response=latest and latest.is_response,
         is_remission=latest and latest.is_remission,
@@ -200,6 +200,10 @@ def _result(course: ScoreCourse) -> ScoreChange:
         is_clinically_significant=latest and latest.is_clinically_significant,
         scores=tuple(_point(course, score) for score in course.scores),
     )
+
+
+def _is_in_range(instrument: Instrument, baseline: Score | None) -> bool | None:
+    return None if baseline is None or instrument.caseness is None else instrument.is_case(baseline.total)
 
 
 def _point(course: ScoreCourse, score: Score) -> ScorePoint:

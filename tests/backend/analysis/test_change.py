@@ -10,7 +10,7 @@
 
 import pytest
 
-from backend.analysis.change import Change, Score, change, course_of_scores, courses_of_scores, scores
+from backend.analysis.change import Change, Score, change, course_of_scores, courses_of_scores, score_changes, scores
 from shared_schemas.instruments import INSTRUMENTS
 from tests.journals import (
     NOW,
@@ -151,6 +151,14 @@ def test_below_the_cut_response_is_not_said_at_all(instrument: str, baseline: fl
     below = _changed(instrument, baseline - 1, 0)
     assert not below.baseline_in_range
     assert (below.is_response, below.is_remission, below.is_clinically_significant) == (None, None, None)
+
+
+def test_without_a_published_cut_a_baseline_is_not_said_to_lie_below_it() -> None:
+    entries = Entries()
+    for instrument, total in (("bdi2", 45), ("madrs", 19)):
+        entries.write("outcome_measure", at(0), instrument=instrument, answered_at=at(0), total=total, rater="Clinic")
+    told = {one.instrument: one.baseline_in_range for one in score_changes(entries.journal(), NOW)}
+    assert told == {"madrs": False, "bdi2": None}
 
 
 @pytest.mark.parametrize(
