@@ -4,7 +4,7 @@ const changes = (count: number) => (count === 1 ? '1 change' : `${count} changes
 export const progress = {
   title: 'Progress',
   asOf: (when: string) => `As of ${when}.`,
-  notIncluded: (count: number) => `${changes(count)} on this phone ${count === 1 ? 'is' : 'are'} not online yet and not in it.`,
+  notIncluded: (count: number) => `${changes(count)} on this phone ${count === 1 ? 'is' : 'are'} not in it yet.`,
   offline: 'No network: this is the last result kept here.',
   offlineChoice: 'No network: only the last result with all entries is kept here.',
   failed: 'The server could not work it out just now. This is the last result kept here.',
