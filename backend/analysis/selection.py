@@ -31,16 +31,20 @@ class _Window:
     since: date
     until: date
     sessions: frozenset[str]
+    next_course_at: datetime | None
 
     def holds(self, moment: datetime | None) -> bool:
-        return moment is not None and self.since <= moment.date() <= self.until
+        if moment is None or not self.since <= moment.date() <= self.until:
+            return False
+        return self.next_course_at is None or moment <= self.next_course_at
 
 
 def selected(journal: Journal, selection: Selection, now: datetime) -> Journal:
     """The part of `journal`, as a journal with the same cursor. Days are those where the entry was made, both included.
 
-    A course has the scores of the 28 days before its first session, among which its baseline is, and ends on the day of
-    the next course's first session. Raises SelectionError for an unknown instrument or course, or days out of order.
+    A course has the scores of the 28 days before its first session, among which its baseline is, and ends with the
+    start of the next course: what came later that day is none of its relief. Raises SelectionError for an unknown
+    instrument or course, or days out of order.
     """
     _check(selection)
     if selection == Selection():
@@ -85,16 +89,18 @@ def _check(selection: Selection) -> None:
 
 def _window(journal: Journal, selection: Selection, now: datetime) -> _Window:
     since, until = selection.since or date.min, selection.until or date.max
-    within = begun_sessions(journal, now)
+    within, next_course_at = begun_sessions(journal, now), None
     if selection.course is not None:
         of_course, following = _course(courses(journal, now), selection.course)
         within = of_course.sessions
         since = max(since, of_course.started_at.date() - BASELINE_AT_MOST)
-        until = min(until, following.started_at.date() if following else date.max)
+        next_course_at = following.started_at if following else None
+        until = min(until, next_course_at.date() if next_course_at else date.max)
     return _Window(
         since,
         until,
         frozenset(one.id for one in within if one.started_at and since <= one.started_at.date() <= until),
+        next_course_at,
     )
 
 

@@ -6,6 +6,7 @@ from backend.analysis.change import course_of_scores
 from backend.analysis.completeness import completeness
 from backend.analysis.courses import begun_sessions
 from backend.analysis.phases import stretches
+from backend.analysis.relief import relief
 from backend.analysis.selection import SelectionError, selected
 from shared_schemas.journal import Journal
 from shared_schemas.progress import Selection
@@ -71,6 +72,19 @@ def test_a_course_begins_where_the_patient_says_so() -> None:
     entries.session(40)
     part = selected(entries.journal(), Selection(course=2), NOW)
     assert _days(part) == [20, 40]
+
+
+def test_the_evening_after_the_next_courses_first_session_is_no_relief_of_this_course() -> None:
+    entries = Entries()
+    entries.session(0)
+    entries.session(7, starts_course=True)
+    for day, mood in ((-1, 2), (5, 3), (7, 9)):
+        entries.check_in(day, mood, hour=20)
+    part = selected(entries.journal(), Selection(course=1), NOW)
+    assert len(part.check_ins) == 2
+    for journal in (part, entries.journal()):
+        (first,) = [one.episodes[0] for one in relief(journal, NOW) if one.measure == "mood"]
+        assert (first.best, first.has_relief) == (3, False)
 
 
 def test_one_questionnaire_leaves_the_days_and_sessions_in() -> None:
