@@ -76,6 +76,10 @@ def _changed_beside(journal: Journal, now: datetime) -> list[str]:
 
 
 def _nothing_yet(journal: Journal) -> str:
+    if journal.begins_on is not None or journal.ends_on is not None:
+        # Whoever chose some days of years of entries is not told to begin.
+        is_empty = not (journal.treatment_sessions or journal.check_ins)
+        return f"{'Nothing was entered' if is_empty else 'No questionnaire was completed'} in this part of the time."
     if journal.treatment_sessions or journal.check_ins:
         return "No questionnaire has been completed yet. A PHQ-9 now makes every later one worth more."
     return "There is nothing to show yet. Log a session, check in or answer a PHQ-9."

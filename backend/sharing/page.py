@@ -31,6 +31,7 @@ _ANSWERS = (
 )
 _NEVER = "Photos, documents, insurance and costs are never on this page."
 _NOTHING_YET = Finding(id="nothing_yet", sentence="Nothing has been recorded yet in what is shared here.", n=0)
+_LISTED = Finding(id="listed", sentence="What is shared here is listed below, without a summary.", n=0)
 # What has to be ticked for a result to be told. Of what was left out nothing is there to be seen, so that without this
 # the page would say that no side effect was noted. How complete a journal is can be told from all of it only.
 _NEEDED: Mapping[Result, frozenset[Section]] = {
@@ -68,7 +69,7 @@ def made_page(link: Link, journal: Journal, now: datetime) -> Made:
         made_at=now,
         expires_at=datetime.fromisoformat(link.expires_at),
         covers=_covers(part, now),
-        findings=_findings(shown.findings, chosen),
+        findings=_findings(shown.findings, chosen) or [_LISTED if tables else _NOTHING_YET],
         figures=[figure for figure in shown.figures if _is_shared(figure, chosen)],
         tables=[table.on_page() for table in tables],
         limits=[*_cut_off(chosen), *shown.limits],
@@ -103,8 +104,7 @@ def _covers(journal: Journal, now: datetime) -> str:
 
 def _findings(findings: list[Finding], chosen: Disclosure) -> list[Finding]:
     # What the app says to a patient whose journal is empty is no word to a doctor.
-    kept = [finding for finding in findings if finding.id != "nothing_yet" and _is_shared(finding, chosen)]
-    return kept or [_NOTHING_YET]
+    return [finding for finding in findings if finding.id != "nothing_yet" and _is_shared(finding, chosen)]
 
 
 def _is_shared(result: Finding | Figure, chosen: Disclosure) -> bool:
@@ -127,7 +127,7 @@ def _cut_off(chosen: Disclosure) -> Iterator[str]:
             f"Entries before {wording.day(chosen.from_on)} are not shared. The first session, score or baseline here "
             "may not be the patient’s first."
         )
-    if not chosen.sections & {"sessions", "before_after", "relief", "side_effects"}:
+    if "scores" in chosen.sections and not chosen.sections & {"sessions", "before_after", "relief", "side_effects"}:
         yield "Sessions are not shared, so changes are counted from the earliest score, baseline or not."
 
 

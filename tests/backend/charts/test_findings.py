@@ -160,6 +160,15 @@ def test_an_empty_journal_says_what_to_do_first() -> None:
     assert "Log a session" in only.sentence
 
 
+def test_days_without_an_entry_amid_a_long_journal_ask_nobody_to_begin() -> None:
+    entries = Entries()
+    entries.check_in(0, 5)
+    entries.check_in(-400, 5)
+    days = {"since": at(-300).date(), "until": at(-200).date()}
+    (only,) = progress(entries.journal(), NOW, Selection(**days)).findings
+    assert only.sentence == "Nothing was entered in this part of the time."
+
+
 def test_a_journal_without_a_questionnaire_asks_for_one() -> None:
     entries = Entries()
     entries.check_in(0, 5)

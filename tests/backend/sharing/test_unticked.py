@@ -204,6 +204,14 @@ def test_the_page_says_what_is_missing_and_that_item_9_is() -> None:
     assert "Sessions are not shared" in " ".join(page.limits)
 
 
+@pytest.mark.parametrize("section", ["sessions", "daily_state", "treatments"])
+def test_a_page_of_tables_alone_does_not_say_that_nothing_was_recorded(section: Section) -> None:
+    page = made_page(link(Disclosure(sections=frozenset({section}))), JOURNAL, NOW).page
+    assert page.tables
+    assert [finding.id for finding in page.findings] == ["listed"]
+    assert "score" not in " ".join(page.limits)
+
+
 def test_a_page_of_nothing_says_so_and_fails_nowhere(tmp_path: Path) -> None:
     empty = made_page(link(Disclosure(sections=frozenset())), Journal(), NOW)
     assert [finding.id for finding in empty.page.findings] == ["nothing_yet"]
