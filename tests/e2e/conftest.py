@@ -93,17 +93,28 @@ def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def server(shared_server: Server) -> Iterator[Server]:
     """The shared server as if nobody had been there: every test signs up with the same address, from the same one."""
     yield shared_server
-    with closing(sqlite3.connect(shared_server.data / DATABASE_FILE, timeout=30)) as database, database:
-        database.execute("UPDATE account SET email = id")
-        database.execute("DELETE FROM try")
+    _change(shared_server, "UPDATE account SET email = id", "DELETE FROM try")
 
 
 @pytest.fixture(scope="session")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server with the example patient, for all tests of a process."""
+def shared_example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """With the example patient, for all tests of a process."""
     running = start_server(tmp_path_factory.mktemp("example") / "data", "--demo")
     yield running
     stop_server(running)
+
+
+@pytest.fixture
+def example(shared_example: Server) -> Iterator[Server]:
+    """The same as if nobody had signed in yet: so many tests in a minute would be too many tries."""
+    yield shared_example
+    _change(shared_example, "DELETE FROM try")
+
+
+def _change(server: Server, *statements: str) -> None:
+    with closing(sqlite3.connect(server.data / DATABASE_FILE, timeout=30)) as database, database:
+        for statement in statements:
+            database.execute(statement)
 
 
 @pytest.fixture

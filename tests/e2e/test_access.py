@@ -16,11 +16,11 @@ TREATMENT = re.compile("ketamin|infusion|spravato|depress", re.IGNORECASE)
 
 
 @pytest.fixture(scope="module")
-def full(chromium: Browser, example: Server) -> Iterator[Page]:
+def full(chromium: Browser, shared_example: Server) -> Iterator[Page]:
     """The example patient's phone."""
     context = _context(chromium)
     page = context.new_page()
-    page.goto(f"{example.url}/#/account")
+    page.goto(f"{shared_example.url}/#/account")
     page.get_by_role("button", name="I have an account").click()
     page.get_by_label("Email").fill(DEMO_EMAIL)
     page.get_by_label("Password").fill(DEMO_PASSWORD)
@@ -32,11 +32,11 @@ def full(chromium: Browser, example: Server) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="module")
-def empty(chromium: Browser, example: Server) -> Iterator[Page]:
+def empty(chromium: Browser, shared_example: Server) -> Iterator[Page]:
     """A phone on which nothing was entered."""
     context = _context(chromium)
     page = context.new_page()
-    page.goto(example.url)
+    page.goto(shared_example.url)
     yield page
     context.close()
 
