@@ -12,7 +12,7 @@ from backend.analysis.remembered import remembered
 from backend.analysis.series import made_check_ins
 from backend.wording import count
 from shared_schemas.instruments import INSTRUMENTS, Instrument
-from shared_schemas.journal import Journal
+from shared_schemas.journal import Journal, Provenance
 from shared_schemas.progress import Completeness
 from shared_schemas.reminders import Reminder
 
@@ -21,6 +21,12 @@ from shared_schemas.reminders import Reminder
 _QUESTIONNAIRE, _EVERY_DAYS = "phq9", 14
 TIMELY = timedelta(hours=24)
 _SOURCE = "Casebook’s definitions"
+
+
+def is_changed_later(known: Provenance) -> bool:
+    """Whether an entry was changed more than 24 hours after it was first made: until then it is being completed, as a
+    session is that is entered while it goes on."""
+    return known.amended_at is not None and known.amended_at - known.entered_at > TIMELY
 
 
 @dataclass(frozen=True)
@@ -94,7 +100,7 @@ def completeness(journal: Journal, now: datetime) -> Completeness:
         questionnaires_made=len(scores(journal, expected.instrument, now)),
         dated=len(entries),
         timely=len(_timely(journal, now)),
-        amended=sum(1 for known in provenance if known is not None and known.amended_at is not None),
+        amended=sum(1 for known in provenance if known is not None and is_changed_later(known)),
     )
 
 

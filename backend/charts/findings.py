@@ -165,7 +165,9 @@ def _limits(course: ScoreCourse, treatments: int) -> list[str]:
 
 def _of_completeness(made: Completeness) -> Finding:
     timely = round(100 * made.timely / made.dated) if made.dated else 0
-    amended = f" {count(made.amended, 'entry was', 'entries were')} changed later." if made.amended else ""
+    amended = (
+        f" {count(made.amended, 'entry was', 'entries were')} changed more than a day later." if made.amended else ""
+    )
     # A part of a journal may have been cut to another questionnaire, and none at all is a finding of its own.
     answered = (
         f", and the {made.questionnaire} was answered {count(made.questionnaires_made, 'time')}"

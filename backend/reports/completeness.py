@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from backend import wording
-from backend.analysis.completeness import completeness
+from backend.analysis.completeness import completeness, is_changed_later
 from backend.reports.parts import Column, Facts, Note, Part, Section, Table
 from shared_schemas.journal import Journal
 
@@ -28,7 +28,7 @@ class CompletenessRow:
 
 @dataclass(frozen=True)
 class AmendedRow:
-    """An entry that was changed after it was made: what kind it is, for when, and when both happened; no value."""
+    """An entry that was changed more than 24 hours after it was made: its kind and day, and when both happened."""
 
     entry: str
     of_day: date
@@ -37,7 +37,7 @@ class AmendedRow:
 
 
 def amended_rows(journal: Journal, now: datetime) -> tuple[AmendedRow, ...]:
-    """A row for each session, check-in and questionnaire up to `now` that was changed, the earliest first."""
+    """A row for each session, check-in and questionnaire up to `now` that was changed later, the earliest first."""
     moments = [
         *(("Session", one.id, one.started_at) for one in journal.treatment_sessions),
         *(("Check-in", one.id, one.at) for one in journal.check_ins),
@@ -48,7 +48,7 @@ def amended_rows(journal: Journal, now: datetime) -> tuple[AmendedRow, ...]:
         (one for one in moments if one[2] and one[2] <= now), key=lambda one: one[2] or now
     ):
         known = journal.provenance.get(record)
-        if at is not None and known is not None and known.amended_at is not None:
+        if at is not None and known is not None and known.amended_at is not None and is_changed_later(known):
             days = (moment.astimezone(at.tzinfo).date() for moment in (known.entered_at, known.amended_at))
             rows.append(AmendedRow(entry, at.date(), *days))
     return tuple(rows)
@@ -84,7 +84,10 @@ def completeness_section(
         ("Days with a check-in", _share(row.days_with_check_in, row.days)),
         *([_questionnaires(row)] if with_scores else []),
         ("Entered within 24 hours of what they describe", _share(row.within_24_hours, row.entries, "entries ")),
-        ("Changed after they were first entered", _share(row.changed_later, row.entries, "entries ")),
+        (
+            "Changed more than 24 hours after they were entered",
+            _share(row.changed_later, row.entries, "entries "),
+        ),
     ]
     note = "Entries are sessions, check-ins and questionnaires. Times of entry and change are the phone’s."
     return [Section("Completeness and timeliness"), Facts(pairs), Note(note), *_amended(amended)]

@@ -474,7 +474,8 @@ export interface CheckIn {
  * Expected and made entries from the first entry to now, and how many were recorded within 24 hours.
  *
  * One `questionnaire` is expected every so many days: by the patient's own reminder where there is one.
- * `dated` counts sessions, check-ins and questionnaires; `amended` those of them changed later.
+ * `dated` counts sessions, check-ins and questionnaires; `amended` those of them changed more than 24 hours
+ * after they were made.
  */
 export interface Completeness {
   amended: number

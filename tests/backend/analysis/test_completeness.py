@@ -106,6 +106,14 @@ def test_an_entry_is_timely_up_to_24_hours_after_the_event(hours_late: float, ti
     assert completeness(entries.journal(), at(10)).timely == timely
 
 
+@pytest.mark.parametrize(("hours", "amended"), [(1, 0), (24, 0), (24.1, 1)])
+def test_an_entry_that_is_completed_within_a_day_is_not_counted_as_changed(hours: float, amended: int) -> None:
+    entries = Entries()
+    session = entries.session(0, 10, mood_before=4)
+    entries.amend(session, "treatment_session", at(0, 10 + hours), mood_after=7)
+    assert completeness(entries.journal(), at(10)).amended == amended
+
+
 def test_an_amended_entry_is_counted_and_stays_timely() -> None:
     entries = Entries()
     record = entries.check_in(0, 5)
