@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from shared_schemas.base import Day, RequestBody, Schema
+from shared_schemas.base import A_NUMBER, Day, RequestBody, Schema
 from shared_schemas.progress import Figure, Finding
 
 Section = Literal["scores", "before_after", "relief", "side_effects", "sessions", "daily_state", "treatments"]
@@ -50,7 +50,7 @@ def _one_plain_line(label: str) -> str:
 Label = Annotated[str, Field(min_length=1, max_length=80), AfterValidator(_one_plain_line)]
 # Six characters, because tries are slowed down to one an hour; the upper end keeps hashing cheap.
 Passcode = Annotated[str, Field(min_length=6, max_length=100)]
-ExpiresInDays = Annotated[int, Field(ge=1, le=365)]
+ExpiresInDays = Annotated[int, Field(ge=1, le=365), A_NUMBER]
 
 
 class ShareLinkRequest(RequestBody):

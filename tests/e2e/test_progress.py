@@ -44,6 +44,9 @@ def test_without_network_the_entries_since_the_last_result_are_said(phone: Calla
     _check_in(page)
     go(page, "progress")
     expect(status).to_contain_text("2 changes on this phone are not in it yet.")
+    page.context.set_offline(False)
+    expect(status).not_to_contain_text("No network")
+    expect(status).to_contain_text("As of")
 
 
 def _check_in(page: Page) -> None:
