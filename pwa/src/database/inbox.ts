@@ -22,7 +22,7 @@ import type { StoredEdit } from '../core/records'
 import { IN_DOUBT } from './attachments'
 import type { Name, Writing } from './connection'
 import { everyRow, greatestStamp, JOURNAL, look, putAll, rowsOf, unbundle } from './log'
-import { rowOf, WAITING, type Device, type EditRow } from './schema'
+import { rowOf, type Device, type EditRow } from './schema'
 import { reproject, shelve } from './shelves'
 import { deviceIn, putDevice, type Store } from './store'
 
@@ -31,12 +31,6 @@ export interface Applied {
   used: boolean
   disagrees: boolean
   again: boolean
-}
-
-/** The next edits to send, in (stamp, id) order (C8). */
-export function outbox(store: Store, limit: number): Promise<EditRow[]> {
-  const waits = IDBKeyRange.bound([WAITING], [WAITING + 1])
-  return store.connection.read((database) => database.getAllFromIndex('edits', 'outbox', waits, limit))
 }
 
 /** Takes an answer to `asked` into the store, of which whoever asked tells the screens. `offsetMs` is the clock offset it

@@ -1,5 +1,6 @@
 import { parseAnswer, type Answer, type Asked, type Reset } from '$src/core/exchange'
-import { outbox, take } from '$src/database/inbox'
+import { take } from '$src/database/inbox'
+import { outbox } from '$src/database/outbox'
 import type { Store } from '$src/database/store'
 import { edit, recordId, stampAt } from '../core/edits'
 import { Server, type WireEdit } from '../sync/server'

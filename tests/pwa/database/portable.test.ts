@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { addAttachment, attachment, waitingAttachments } from '$src/database/attachments'
-import { outbox } from '$src/database/inbox'
+import { outbox } from '$src/database/outbox'
 import { exportStore, importStore, NotOursError } from '$src/database/portable'
 import { recordId } from '../core/edits'
 import { change, edits, opened, RECORD, shown } from './stores'

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { copyEdits, removeStore } from '$src/database/stores'
-import { outbox, take } from '$src/database/inbox'
+import { take } from '$src/database/inbox'
+import { outbox } from '$src/database/outbox'
 import { parseAnswer } from '$src/core/exchange'
 import { recordId } from '../core/edits'
 import { Server } from '../sync/server'
