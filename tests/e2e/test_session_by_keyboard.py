@@ -28,6 +28,8 @@ def test_a_session_is_logged_by_keyboard_and_every_stop_is_seen_and_said(phone: 
     page.get_by_role("link", name="Log a session").wait_for()
     _press(page, "Log a session")
     _answers_scales_until(page, "What is planned?")
+    # What stands below the title comes once it is read from the disk; a Tab before that would pass it by.
+    expect(page.get_by_label("Dose", exact=True)).to_be_visible()
     _tab_to(page, lambda stop: stop["name"] == "Dose")
     page.keyboard.type("50")
     _press(page, "Start the session")
@@ -38,6 +40,7 @@ def test_a_session_is_logged_by_keyboard_and_every_stop_is_seen_and_said(phone: 
     expect(page.get_by_role("region", name="Side effects")).to_be_focused()
     _press(page, "End the session")
     _answers_scales_until(page, "Anything to add?")
+    expect(page.get_by_role("button", name="Done", exact=True)).to_be_visible()
     _press(page, "Done")
     # It leads to the entry once that is on disk, and would lead away from wherever one went before.
     expect(page.get_by_role("heading", name="Session", exact=True)).to_be_visible()
